@@ -1,0 +1,77 @@
+/*
+ * dataset.h - a rating data set read into memory: catalog, ratings, and a report of
+ * what was found and what was rejected.
+ *
+ * Reads MovieLens csv folders, u.data, ratings.dat and any delimited file with named
+ * columns. libcsv is the parser of record; plain numeric lines take a fast path that
+ * agrees with it. Files are read in blocks by all workers of the pool; the result does
+ * not depend on their number.
+ */
+#ifndef MLT_DATA_DATASET_H
+#define MLT_DATA_DATASET_H
+
+#include "src/base/err.h"
+#include "src/base/pool.h"
+#include "src/data/catalog.h"
+#include "src/data/ratings.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum dataset_item { DATASET_ITEM_TITLE, DATASET_ITEM_ID };
+
+struct dataset_options {
+    const char *columns;      /* "user=…,item=…,rating=…[,time=…]" or NULL: by format */
+    enum dataset_item item;   /* films of one title are one item, or each its own */
+    double valid_part;        /* part held out, in [0, 1): floor(part * R) ratings */
+    uint64_t seed;            /* of the split */
+    const char *split_file;   /* borrowed; NULL: seeded split */
+    double y_lo, y_hi;        /* ratings outside are counted (they train all the same) */
+    long max_rejects;         /* -1: max(10, 1 %) */
+    const volatile bool *cancel; /* polled, may be NULL: ERR_STATE when it turns true */
+    /* Called from the calling thread now and then; may be NULL. */
+    void (*progress)(void *arg, uint64_t bytes_done, uint64_t bytes_total);
+    void *progress_arg;
+};
+
+struct reject {
+    const char *file; /* borrowed from the report's dataset */
+    uint64_t line;    /* from 1 */
+    unsigned column;  /* number of the field, from 1 */
+    char reason[160];
+};
+
+#define DATASET_REJECTS_KEPT 1000
+
+struct dataset {
+    struct catalog *catalog; /* owned */
+    struct ratings *ratings; /* owned */
+    char *path;              /* owned; what was opened, for messages and run.json */
+    char fingerprint[33];    /* XXH3-128 over the ratings and movies files, hex */
+    uint64_t n_lines;        /* data lines read, rejected ones included */
+    uint64_t n_rejected;
+    struct reject *rejects;  /* (min(n_rejected, DATASET_REJECTS_KEPT)) in file order */
+    size_t n_rejects_kept;
+    uint64_t n_outside;      /* ratings outside y_lo … y_hi */
+    int64_t first_time;      /* Unix seconds; INT64_MAX / INT64_MIN without times */
+    int64_t last_time;
+    uint64_t n_titles;       /* films in the movies file, rated or not; 0 without one */
+    double mean;             /* of all ratings */
+    double load_s;           /* seconds that loading took */
+};
+
+/* Options as `mltui train` has them without arguments. */
+struct dataset_options dataset_defaults(void);
+
+/*
+ * Read the data at `path` (folder, ratings.csv, u.data, ratings.dat, delimited file).
+ * ERR_NOTFOUND or ERR_IO: cannot be opened or read; ERR_ARG: a bad option;
+ * ERR_DATA: no valid row, too many rejected, or a split that does not fit.
+ */
+ERR_MUST_CHECK enum err_code dataset_load(struct dataset **ret, const char *path,
+                                          const struct dataset_options *opt,
+                                          struct pool *pool, struct err *err);
+void dataset_free(struct dataset *d);
+
+#endif

@@ -1,0 +1,75 @@
+/* model.c - the four tables; see model.h. */
+#include "config.h"
+
+#include "src/model/model.h"
+
+#include "src/base/mem.h"
+#include "src/base/rng.h"
+
+#include <math.h>
+
+enum err_code
+model_new(struct model **ret, uint32_t n_users, uint32_t n_items, unsigned k,
+          float y_lo, float y_hi, struct err *err)
+{
+    size_t m1 = (size_t)n_users + 1, n1 = (size_t)n_items + 1;
+    struct model *m = mem_new(1, sizeof(*m));
+
+    if (m == NULL)
+        return err_nomem(err, sizeof(*m), "a model");
+    *m = (struct model){ .n_users = n_users, .n_items = n_items, .k = k,
+                         .y_lo = y_lo, .y_hi = y_hi, .len = (m1 + n1) * (k + 1) };
+    m->arena = mem_new(m->len, sizeof(*m->arena));
+    if (m->arena == NULL) {
+        size_t bytes = m->len * sizeof(*m->arena);
+
+        model_free(m);
+        return err_nomem(err, bytes, "a model");
+    }
+    m->U = m->arena;
+    m->I = m->U + m1 * k;
+    m->bu = m->I + n1 * k;
+    m->bi = m->bu + m1;
+    *ret = m;
+    return ERR_OK;
+}
+
+void
+model_free(struct model *m)
+{
+    if (m == NULL)
+        return;
+    mem_free(m->arena);
+    mem_free(m);
+}
+
+void
+model_init(struct model *m, uint64_t seed)
+{
+    for (size_t i = 0; i < m->len; i += 2) {
+        double z[2];
+
+        rng_normal2(rng_at(seed, RNG_INIT, i / 2, 0), z);
+        m->arena[i] = (float)(0.01 * fmod(z[0], 2.0));
+        if (i + 1 < m->len)
+            m->arena[i + 1] = (float)(0.01 * fmod(z[1], 2.0));
+    }
+}
+
+double
+model_logit(const struct model *m, uint32_t u, uint32_t i)
+{
+    const float *p = m->U + (size_t)u * m->k;
+    const float *q = m->I + (size_t)i * m->k;
+    double x = (double)m->bu[u] + (double)m->bi[i];
+
+    for (unsigned f = 0; f < m->k; f++)
+        x += (double)p[f] * (double)q[f];
+    return x;
+}
+
+double
+model_rating(const struct model *m, double x)
+{
+    return m->y_lo + ((double)m->y_hi - m->y_lo) / (1 + exp(-x));
+}

@@ -1,0 +1,14 @@
+/* unit.h - what the CUnit suites share. */
+#ifndef MLT_TESTS_UNIT_H
+#define MLT_TESTS_UNIT_H
+
+#include <CUnit/CUnit.h>
+
+/* Tables of tests, one per module, ended by CU_TEST_INFO_NULL. */
+#define SUITE_LIST(X) X(err)
+
+#define X(name) extern CU_TestInfo tests_##name[];
+SUITE_LIST(X)
+#undef X
+
+#endif
