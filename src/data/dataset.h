@@ -72,6 +72,22 @@ struct dataset_options dataset_defaults(void);
 ERR_MUST_CHECK enum err_code dataset_load(struct dataset **ret, const char *path,
                                           const struct dataset_options *opt,
                                           struct pool *pool, struct err *err);
+
+/* The bytes of a MovieLens folder in memory: data made at run time. */
+struct dataset_bytes {
+    const char *name;    /* what messages and run.json call it: "sample" */
+    const char *ratings; /* ratings.csv, borrowed for the call */
+    size_t ratings_len;
+    const char *movies;  /* movies.csv, borrowed, or NULL */
+    size_t movies_len;
+};
+
+/* dataset_load of files that are in memory: the same parser, the same result. */
+ERR_MUST_CHECK enum err_code dataset_load_bytes(struct dataset **ret,
+                                                const struct dataset_bytes *b,
+                                                const struct dataset_options *opt,
+                                                struct pool *pool, struct err *err);
+
 void dataset_free(struct dataset *d);
 
 #endif

@@ -12,6 +12,7 @@
 #include "src/data/dataset.h"
 #include "src/data/sampler.h"
 #include "src/model/model.h"
+#include "src/train/record.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -49,15 +50,6 @@ enum session_state {
     SESSION_STOPPED,    /* by command; the best was kept */
     SESSION_ABANDONED,  /* by command; nothing was kept */
     SESSION_FAILED      /* see error */
-};
-
-struct epoch_record {
-    unsigned epoch;     /* from 1 */
-    double train_loss;  /* smoothed, at the epoch's end */
-    double valid_loss;  /* NaN without held-out ratings */
-    double rmse, mae;   /* of the held-out ratings */
-    double seconds;     /* validation included */
-    bool best;          /* the best so far when it ended */
 };
 
 #define SESSION_EPOCHS_SHOWN 64

@@ -1,0 +1,50 @@
+/*
+ * text.h - text that people type and read: strict numbers, UTF-8, the display form of
+ * hostile strings, widths in cells, nearest names.
+ */
+#ifndef MLT_BASE_TEXT_H
+#define MLT_BASE_TEXT_H
+
+#include "src/base/err.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* The whole string as a number: no blanks, no sign before unsigned ones, no hex, no
+ * nan, no inf. False, with *ret untouched, when it is anything else or out of range. */
+bool text_u64(const char *s, uint64_t *ret);
+bool text_i64(const char *s, int64_t *ret);
+bool text_double(const char *s, double *ret);
+
+/* Are these len bytes well-formed UTF-8 without NUL? */
+bool text_is_utf8(const char *s, size_t len);
+
+/* len bytes of Latin-1 as UTF-8 into out (room for 2 * len + 1); returns the bytes
+ * written without the NUL that ends them. */
+size_t text_from_latin1(const char *s, size_t len, char *out);
+
+/*
+ * Display form: what may reach a terminal. Control, bidi and format characters become
+ * visible escapes (\x1b, \u202e), bytes that are not UTF-8 \xNN, more than two
+ * combining marks on one cell are dropped. Writes at most cap - 1 bytes and a NUL,
+ * never half a character; returns the bytes that the whole form has.
+ */
+size_t text_display(const char *s, char *out, size_t cap);
+
+/* Cells that a display form takes on a terminal (wide characters 2). */
+size_t text_width(const char *s);
+
+/* Cut a display form in place to at most `cells` cells, ending in "…" when cut. */
+void text_cut(char *s, size_t cells);
+
+/* Does `hay` contain `needle`, ignoring case (full Unicode case folding)? */
+bool text_contains(const char *hay, const char *needle);
+
+/* Damerau-Levenshtein distance in bytes, at most `limit` + 1. */
+unsigned text_distance(const char *a, const char *b, unsigned limit);
+
+/* The nearest of n names to `word` that is near enough to propose, or NULL. */
+const char *text_nearest(const char *word, const char *const *names, size_t n);
+
+#endif

@@ -1,0 +1,48 @@
+/*
+ * lrfind.h - the learning-rate range test (Smith 2017, arXiv:1506.01186) and the four
+ * suggestions fastai reads off its curve.
+ */
+#ifndef MLT_TRAIN_LRFIND_H
+#define MLT_TRAIN_LRFIND_H
+
+#include "src/base/err.h"
+#include "src/device/device.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#define LRFIND_STEPS 100
+
+/* Each is NaN when there is none; `why` then says so in a fixed sentence. */
+struct suggestions {
+    double valley, slide, minimum, steep;
+    const char *why_valley, *why_slide, *why_minimum, *why_steep;
+};
+
+/* A finished or stopped range test. */
+struct finding {
+    size_t n;                    /* rates tried, at most LRFIND_STEPS */
+    double lr[LRFIND_STEPS];     /* rates */
+    double loss[LRFIND_STEPS];   /* raw batch losses; the last may not be finite */
+    double smooth[LRFIND_STEPS]; /* debiased moving average, beta .98 */
+    struct suggestions found;
+};
+
+/* The four suggestions for n points of a recorded curve (the cuts [10 : n - 5] and at
+ * the first NaN are made here). Smoothed losses are compared as float32, as fastai's
+ * are. Pure. */
+void lrfind_suggest(struct suggestions *ret, const double *lr, const double *smooth,
+                    size_t n);
+
+/*
+ * Run the test on a device opened for a problem whose sampler is the finder's own
+ * (sampler_new with finder = true) and wd .01, from the device's present weights; the
+ * caller closes the device and nothing of the test is left. `cancel` may be NULL.
+ * `heard` (may be NULL) is called after each call into the device with what there is.
+ */
+ERR_MUST_CHECK enum err_code lrfind_run(struct finding *ret, struct device *d,
+                                        struct sampler *s, const volatile bool *cancel,
+                                        void (*heard)(void *arg, const struct finding *f),
+                                        void *arg, struct err *err);
+
+#endif
