@@ -1,0 +1,21 @@
+# long.sh - the part of ./check --long that ./check leaves out; sourced by ./check.
+# shellcheck shell=sh
+
+make_check build-gcc-werror --enable-werror CC=gcc
+if command -v clang >/dev/null; then
+    make_check build-clang --enable-werror CC=clang
+else
+    step 'clang build' sh -c 'echo "clang is not installed"; exit 77'
+fi
+make_check build-thread --enable-werror --enable-sanitize=thread
+step 'builds without CUnit' sh -c '
+    mkdir -p build-bare && cd build-bare && ../configure -q --without-cunit &&
+    make -s all check'
+step 'make distcheck' make -s -C build distcheck
+step 'valgrind: the unit tests leak and misuse nothing' sh tests/valgrind.sh
+step 'fuzzing, a minute a target' sh tests/fuzz/run.sh 60
+for script in tests/long/*.sh; do
+    [ -f "$script" ] || continue
+    step "$(sed -n '2s/^# [^ ]* - //p' "$script")" sh "$script"
+done
+step 'a fresh machine: ./demo and ./check in a bare chroot' sh tests/chroot.sh
