@@ -5,7 +5,13 @@
 #include <CUnit/CUnit.h>
 
 /* Tables of tests, one per module, ended by CU_TEST_INFO_NULL. */
-#define SUITE_LIST(X) X(err)
+#define SUITE_LIST(X) \
+    X(err)            \
+    X(mem)            \
+    X(model)          \
+    X(pool)           \
+    X(rng)            \
+    X(strtab)
 
 #define X(name) extern CU_TestInfo tests_##name[];
 SUITE_LIST(X)

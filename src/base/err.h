@@ -8,16 +8,16 @@
 #ifndef MLT_BASE_ERR_H
 #define MLT_BASE_ERR_H
 
-#define ERR_LIST(X)                            \
-    X(OK, "success")                           \
-    X(NOMEM, "out of memory")                  \
-    X(IO, "cannot open, read or write")        \
-    X(NOTFOUND, "not found")                   \
-    X(ARG, "bad value")                        \
-    X(DATA, "content rejected")                \
-    X(FORMAT, "malformed file")                \
-    X(NUMERIC, "not a finite number")          \
-    X(STATE, "not possible now")               \
+#define ERR_LIST(X)                     \
+    X(OK, "success")                    \
+    X(NOMEM, "out of memory")           \
+    X(IO, "cannot open, read or write") \
+    X(NOTFOUND, "not found")            \
+    X(ARG, "bad value")                 \
+    X(DATA, "content rejected")         \
+    X(FORMAT, "malformed file")         \
+    X(NUMERIC, "not a finite number")   \
+    X(STATE, "not possible now")        \
     X(UNAVAILABLE, "not available here")
 
 #define X(name, text) ERR_##name,

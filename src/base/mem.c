@@ -14,9 +14,9 @@
 #include <string.h>
 #include <sys/mman.h>
 
-#define LINE       64
-#define HUGE_PAGE  ((size_t)2 << 20)
-#define MAP_FROM   ((size_t)4 << 20)
+#define LINE      64
+#define HUGE_PAGE ((size_t)2 << 20)
+#define MAP_FROM  ((size_t)4 << 20)
 
 struct head {
     size_t bytes;  /* the caller's size */

@@ -73,7 +73,8 @@ start_threads(struct pool *p, struct err *err)
     }
     pthread_sigmask(SIG_SETMASK, &old, NULL);
     if (bad != 0)
-        return err_set(err, ERR_NOMEM, "cannot start thread %u of %u: %s; try --threads 1",
+        return err_set(err, ERR_NOMEM,
+                       "cannot start thread %u of %u: %s; try --threads 1",
                        p->n_started + 2, p->n, strerror(bad));
     return ERR_OK;
 }
