@@ -6,10 +6,12 @@
 
 /* Tables of tests, one per module, ended by CU_TEST_INFO_NULL. */
 #define SUITE_LIST(X) \
+    X(callbacks)      \
     X(err)            \
     X(mem)            \
     X(model)          \
     X(pool)           \
+    X(recorder)       \
     X(rng)            \
     X(strtab)
 
