@@ -13,7 +13,8 @@
     X(pool)           \
     X(recorder)       \
     X(rng)            \
-    X(strtab)
+    X(strtab)         \
+    X(sysinfo)
 
 #define X(name) extern CU_TestInfo tests_##name[];
 SUITE_LIST(X)
