@@ -4,6 +4,7 @@
 #include "src/base/rng.h"
 
 #include <math.h>
+#include <string.h>
 
 #include <Random123/philox.h>
 
@@ -15,6 +16,16 @@ rng_at(uint64_t seed, uint32_t stream, uint64_t a, uint32_t b)
     philox4x32_ctr_t out = philox4x32(ctr, key);
 
     return (struct rng_block){ { out.v[0], out.v[1], out.v[2], out.v[3] } };
+}
+
+void
+rng_fill(uint64_t seed, uint32_t stream, uint64_t a, uint32_t b, size_t n, uint32_t *ret)
+{
+    for (size_t i = 0; i < n; i++) {
+        struct rng_block r = rng_at(seed, stream, a + i, b);
+
+        memcpy(ret + 4 * i, r.v, sizeof(r.v));
+    }
 }
 
 void

@@ -29,6 +29,10 @@ struct rng_block {
 /* The block of four words at counter (a, b) of a stream. */
 struct rng_block rng_at(uint64_t seed, uint32_t stream, uint64_t a, uint32_t b);
 
+/* The words of n blocks, counters (a, b), (a + 1, b), …, into ret (4 n). */
+void rng_fill(uint64_t seed, uint32_t stream, uint64_t a, uint32_t b, size_t n,
+              uint32_t *ret);
+
 /* Uniform in [0, 1), 53 bits from two words. */
 static inline double
 rng_unit(uint32_t hi, uint32_t lo)

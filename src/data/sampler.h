@@ -35,14 +35,15 @@ struct batch {
  * and pool are borrowed. */
 ERR_MUST_CHECK enum err_code sampler_new(struct sampler **ret, const struct ratings *r,
                                          size_t batch, enum sampling how, uint64_t seed,
-                                         bool finder, struct pool *pool, struct err *err);
+                                         bool finder, struct pool *pool,
+                                         struct err *err);
 
 /* A sampler that gives the listed batches instead, every epoch's one after the other:
  * user, item (n_batches * B) rows and stars, borrowed; `per_epoch` batches an epoch. */
-ERR_MUST_CHECK enum err_code sampler_new_listed(struct sampler **ret, const uint32_t *user,
-                                                const uint32_t *item, const float *stars,
-                                                size_t n_batches, size_t batch,
-                                                size_t per_epoch, struct err *err);
+ERR_MUST_CHECK enum err_code
+sampler_new_listed(struct sampler **ret, const uint32_t *user, const uint32_t *item,
+                   const float *stars, size_t n_batches, size_t batch, size_t per_epoch,
+                   struct err *err);
 void sampler_free(struct sampler *s);
 
 /* B, and batches an epoch. */
@@ -53,10 +54,12 @@ size_t sampler_n_batches(const struct sampler *s);
 ERR_MUST_CHECK enum err_code sampler_begin_epoch(struct sampler *s, unsigned epoch,
                                                  struct err *err);
 
-/* Give back what an epoch's order takes (8 bytes a rating) until the next begin. */
+/* Give back what an epoch's order takes (4 bytes a rating for MovieLens, at most 8 and
+ * a small table otherwise) until the next begin. */
 void sampler_end_epoch(struct sampler *s);
 
-/* Batch b < n_batches of the epoch. `ret` arrays are the caller's, (B) each. Any thread. */
+/* Batch b < n_batches of the epoch. `ret` arrays are the caller's, (B) each. Any
+ * thread. */
 void sampler_get(const struct sampler *s, size_t b, struct batch *ret);
 
 #endif

@@ -3,9 +3,12 @@
 
 #include "src/device/device.h"
 
+#include "src/device/cpu_reference.h"
+
 #include <string.h>
 
 const struct device_ops *const device_list[] = {
+    &device_cpu_reference,
     NULL,
 };
 

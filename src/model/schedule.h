@@ -22,7 +22,8 @@ struct onecycle {
 struct onecycle onecycle_default(double lr_max, size_t steps);
 
 /* Learning rate and momentum of batch `step` (0-based). Any thread. */
-void onecycle_at(const struct onecycle *oc, size_t step, double *ret_lr, double *ret_mom);
+void onecycle_at(const struct onecycle *oc, size_t step, double *ret_lr,
+                 double *ret_mom);
 
 /* The finder's rate at batch i of 0 … 99: 1e-7 * 1e8^(i/100). */
 double lr_find_rate(size_t i);

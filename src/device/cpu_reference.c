@@ -1,0 +1,346 @@
+/*
+ * cpu_reference.c - dense forward, gradient and Adam; see cpu_reference.h.
+ *
+ * Letters: m users, n items, k factors, B batch, t step from 1. A step is three passes,
+ * each shared out over the pool so that every number is computed by one worker in one
+ * order: forward over the batch, gradient over the rows, Adam over the elements.
+ * State is float32 as fastai's; logits, errors and losses are double.
+ */
+#include "config.h"
+
+#include "src/device/cpu_reference.h"
+
+#include "src/base/mem.h"
+
+#include <math.h>
+#include <string.h>
+
+#define EVAL_USERS 256 /* users whose errors are summed together */
+
+struct reference {
+    struct device base; /* first: this is a struct device */
+    struct problem problem;
+    struct model *w;    /* the four tables */
+    float *grad;        /* (w->len) gradient of the batch, laid out as w->arena */
+    float *avg;         /* (w->len) m: moving average of the gradient */
+    float *sqr;         /* (w->len) v: moving average of its square */
+    struct batch batch; /* (B) the present batch */
+    double *error;      /* (B) e_j: derivative of the loss by the logit */
+    double *sq;         /* (B) squared error */
+    size_t next;        /* batch of the epoch that comes next */
+    size_t t;           /* steps done */
+    struct hyper h;     /* of the present step */
+
+    const struct model *judged; /* evaluate: the model */
+    struct eval *sums;          /* (blocks of EVAL_USERS users) */
+};
+
+static struct reference *
+reference_of(struct device *d)
+{
+    return (struct reference *)d;
+}
+
+/* Worker id's share [*ret_from, *ret_to) of n things. */
+static void
+share(size_t n, unsigned id, unsigned n_workers, size_t *ret_from, size_t *ret_to)
+{
+    *ret_from = n * id / n_workers;
+    *ret_to = n * (id + 1) / n_workers;
+}
+
+/* ---- one step -----------------------------------------------------------------------
+ */
+
+/* ŷ, squared error and e_j = (2/B)(ŷ - r)(hi - lo)σ(1 - σ) of each rating. */
+static void
+forward(void *arg, unsigned id, unsigned n_workers)
+{
+    struct reference *d = arg;
+    const struct model *w = d->w;
+    size_t B = sampler_batch_size(d->problem.sampler), from, to;
+    double range = (double)w->y_hi - w->y_lo;
+
+    share(B, id, n_workers, &from, &to);
+    for (size_t j = from; j < to; j++) {
+        double x = model_logit(w, d->batch.user[j], d->batch.item[j]);
+        double s = 1 / (1 + exp(-x));
+        double miss = w->y_lo + range * s - d->batch.stars[j];
+
+        d->sq[j] = miss * miss;
+        d->error[j] = 2.0 / (double)B * miss * range * s * (1 - s);
+    }
+}
+
+/* grad (rows, k) and grad_bias (rows) of the rows [from, to) of one table: the sum of
+ * e_j times the other side's row over the batch, all from the values before the step.
+ */
+static void
+table_gradient(const struct reference *d, const uint32_t *row, const uint32_t *other,
+               const float *other_table, float *grad, float *grad_bias, size_t from,
+               size_t to)
+{
+    size_t B = sampler_batch_size(d->problem.sampler);
+    unsigned k = d->w->k;
+
+    memset(grad + from * k, 0, (to - from) * k * sizeof(*grad));
+    memset(grad_bias + from, 0, (to - from) * sizeof(*grad_bias));
+    for (size_t j = 0; j < B; j++) {
+        float *g = grad + (size_t)row[j] * k;
+        const float *o = other_table + (size_t)other[j] * k;
+        float e = (float)d->error[j];
+
+        if (row[j] < from || row[j] >= to)
+            continue;
+        for (unsigned f = 0; f < k; f++)
+            g[f] += e * o[f];
+        grad_bias[row[j]] += e;
+    }
+}
+
+/* A worker owns a share of the rows of each table. */
+static void
+backward(void *arg, unsigned id, unsigned n_workers)
+{
+    struct reference *d = arg;
+    const struct model *w = d->w;
+    float *gU = d->grad, *gI = gU + (w->I - w->U);
+    float *gbu = gU + (w->bu - w->U), *gbi = gU + (w->bi - w->U);
+    size_t from, to;
+
+    share((size_t)w->n_users + 1, id, n_workers, &from, &to);
+    table_gradient(d, d->batch.user, d->batch.item, w->I, gU, gbu, from, to);
+    share((size_t)w->n_items + 1, id, n_workers, &from, &to);
+    table_gradient(d, d->batch.item, d->batch.user, w->U, gI, gbi, from, to);
+}
+
+/*
+ * Adam with decoupled decay (Loshchilov & Hutter 2019, arXiv:1711.05101) as fastai has
+ * it: decay first; debiased by the present momentum; eps outside the root, after
+ * debiasing. Every element of every row, touched by the batch or not.
+ */
+static void
+adam(void *arg, unsigned id, unsigned n_workers)
+{
+    struct reference *d = arg;
+    float decay = (float)(1 - d->h.lr * d->problem.wd);
+    float mom = (float)d->h.mom, dampening = (float)(1 - d->h.mom);
+    float debias_sqr = (float)(1 - pow(ADAM_BETA2, (double)d->t));
+    float rate = (float)(d->h.lr / (1 - pow(d->h.mom, (double)d->t)));
+    size_t from, to;
+
+    share(d->w->len, id, n_workers, &from, &to);
+    for (size_t i = from; i < to; i++) {
+        float g = d->grad[i];
+        float w = d->w->arena[i] * decay;
+        float m = mom * d->avg[i] + dampening * g;
+        float v = (float)ADAM_BETA2 * d->sqr[i] + (float)(1 - ADAM_BETA2) * g * g;
+
+        d->avg[i] = m;
+        d->sqr[i] = v;
+        d->w->arena[i] = w - rate * m / (sqrtf(v / debias_sqr) + (float)ADAM_EPS);
+    }
+}
+
+/* Mean squared error of the batch, from the weights before the step. */
+static double
+batch_loss(const struct reference *d)
+{
+    size_t B = sampler_batch_size(d->problem.sampler);
+    double sum = 0;
+
+    for (size_t j = 0; j < B; j++)
+        sum += d->sq[j];
+    return sum / (double)B;
+}
+
+static enum err_code
+reference_steps(struct device *dev, size_t n, const struct hyper *h, double *ret_loss,
+                size_t *ret_done, struct err *err)
+{
+    struct reference *d = reference_of(dev);
+    size_t left = sampler_n_batches(d->problem.sampler) - d->next;
+    size_t i;
+
+    (void)err;
+    for (i = 0; i < n && i < left; i++) {
+        sampler_get(d->problem.sampler, d->next++, &d->batch);
+        pool_run(d->problem.pool, forward, d);
+        ret_loss[i] = batch_loss(d);
+        if (!isfinite(ret_loss[i])) {
+            i++;
+            break;
+        }
+        d->t++;
+        d->h = h[i];
+        pool_run(d->problem.pool, backward, d);
+        pool_run(d->problem.pool, adam, d);
+    }
+    *ret_done = i;
+    return ERR_OK;
+}
+
+/* ---- the rest of the table ----------------------------------------------------------
+ */
+
+static bool
+reference_probe(const char **ret_why)
+{
+    (void)ret_why;
+    return true;
+}
+
+static uint64_t
+reference_memory(uint32_t n_users, uint32_t n_items, unsigned k, size_t batch)
+{
+    uint64_t rows = (uint64_t)n_users + 1 + (uint64_t)n_items + 1;
+    uint64_t per_rating = 2 * sizeof(uint32_t) + sizeof(float) + 2 * sizeof(double);
+
+    return 4 * rows * (k + 1) * sizeof(float) + batch * per_rating +
+           (n_users / EVAL_USERS + 1) * sizeof(struct eval);
+}
+
+static void
+reference_close(struct device *dev)
+{
+    struct reference *d = reference_of(dev);
+
+    if (d == NULL)
+        return;
+    model_free(d->w);
+    mem_free(d->grad);
+    mem_free(d->avg);
+    mem_free(d->sqr);
+    mem_free(d->batch.user);
+    mem_free(d->batch.item);
+    mem_free(d->batch.stars);
+    mem_free(d->error);
+    mem_free(d->sq);
+    mem_free(d->sums);
+    mem_free(d);
+}
+
+/* Take all memory; what is missing stays NULL. */
+static bool
+reserve(struct reference *d)
+{
+    size_t len = d->w->len, B = sampler_batch_size(d->problem.sampler);
+
+    d->grad = mem_new(len, sizeof(*d->grad));
+    d->avg = mem_new(len, sizeof(*d->avg));
+    d->sqr = mem_new(len, sizeof(*d->sqr));
+    d->batch.user = mem_new(B, sizeof(*d->batch.user));
+    d->batch.item = mem_new(B, sizeof(*d->batch.item));
+    d->batch.stars = mem_new(B, sizeof(*d->batch.stars));
+    d->error = mem_new(B, sizeof(*d->error));
+    d->sq = mem_new(B, sizeof(*d->sq));
+    d->sums = mem_new(d->w->n_users / EVAL_USERS + 1, sizeof(*d->sums));
+    return d->grad != NULL && d->avg != NULL && d->sqr != NULL &&
+           d->batch.user != NULL && d->batch.item != NULL && d->batch.stars != NULL &&
+           d->error != NULL && d->sq != NULL && d->sums != NULL;
+}
+
+static enum err_code
+reference_open(struct device **ret, const struct problem *p, struct err *err)
+{
+    const struct model *init = p->init;
+    struct reference *d = mem_new(1, sizeof(*d));
+    enum err_code rc;
+
+    if (d == NULL)
+        return err_nomem(err, sizeof(*d), "the reference device");
+    d->base.ops = &device_cpu_reference;
+    d->problem = *p;
+    rc = model_new(&d->w, init->n_users, init->n_items, init->k, init->y_lo, init->y_hi,
+                   err);
+    if (rc == ERR_OK && !reserve(d))
+        rc = err_nomem(err,
+                       reference_memory(init->n_users, init->n_items, init->k,
+                                        sampler_batch_size(p->sampler)),
+                       "the reference device");
+    if (rc != ERR_OK) {
+        reference_close(&d->base);
+        return rc;
+    }
+    memcpy(d->w->arena, init->arena, init->len * sizeof(*init->arena));
+    *ret = &d->base;
+    return ERR_OK;
+}
+
+static enum err_code
+reference_begin_epoch(struct device *dev, struct err *err)
+{
+    (void)err;
+    reference_of(dev)->next = 0;
+    return ERR_OK;
+}
+
+static enum err_code
+reference_settle(struct device *dev, struct model *into, struct err *err)
+{
+    const struct model *w = reference_of(dev)->w;
+
+    (void)err;
+    memcpy(into->arena, w->arena, w->len * sizeof(*w->arena));
+    return ERR_OK;
+}
+
+/* Sums over blocks of users, each by one worker. */
+static void
+judge(void *arg, unsigned id, unsigned n_workers)
+{
+    struct reference *d = arg;
+    const struct ratings *r = d->problem.ratings;
+    size_t n_blocks = r->n_users / EVAL_USERS + 1;
+
+    for (size_t b = id; b < n_blocks; b += n_workers) {
+        struct eval sum = { 0 };
+
+        for (size_t u = b * EVAL_USERS; u < (b + 1) * EVAL_USERS && u <= r->n_users;
+             u++)
+            for (size_t at = r->start[u]; at < r->start[u + 1]; at++) {
+                double x, miss;
+
+                if (!ratings_held_out(r, at))
+                    continue;
+                x = model_logit(d->judged, (uint32_t)u, ratings_item(r, at));
+                miss = model_rating(d->judged, x) - ratings_stars(r, at);
+                sum.n++;
+                sum.sse += miss * miss;
+                sum.sae += fabs(miss);
+            }
+        d->sums[b] = sum;
+    }
+}
+
+static enum err_code
+reference_evaluate(struct device *dev, const struct model *m, struct eval *ret,
+                   struct err *err)
+{
+    struct reference *d = reference_of(dev);
+    size_t n_blocks = d->problem.ratings->n_users / EVAL_USERS + 1;
+
+    (void)err;
+    d->judged = m;
+    pool_run(d->problem.pool, judge, d);
+    *ret = (struct eval){ 0 };
+    for (size_t b = 0; b < n_blocks; b++) {
+        ret->n += d->sums[b].n;
+        ret->sse += d->sums[b].sse;
+        ret->sae += d->sums[b].sae;
+    }
+    return ERR_OK;
+}
+
+const struct device_ops device_cpu_reference = {
+    .name = "cpu-reference",
+    .summary = "plain dense loop, the specification in code; slow",
+    .probe = reference_probe,
+    .memory = reference_memory,
+    .open = reference_open,
+    .close = reference_close,
+    .begin_epoch = reference_begin_epoch,
+    .steps = reference_steps,
+    .settle = reference_settle,
+    .evaluate = reference_evaluate,
+};
