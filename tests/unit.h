@@ -6,8 +6,10 @@
 
 /* Tables of tests, one per module, ended by CU_TEST_INFO_NULL. */
 #define SUITE_LIST(X) \
+    X(atomicfile)     \
     X(callbacks)      \
     X(err)            \
+    X(jsontext)       \
     X(mem)            \
     X(model)          \
     X(pool)           \

@@ -1,0 +1,192 @@
+/* jsontext.c - JSON written compactly and read strictly; see jsontext.h. */
+#include "config.h"
+
+#include "src/base/jsontext.h"
+
+#include "src/base/mem.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* jansson does not always say that it failed for want of memory. */
+static _Thread_local bool no_memory;
+
+static void *
+take(size_t n)
+{
+    void *p = mem_new(n, 1);
+
+    no_memory |= p == NULL;
+    return p;
+}
+
+/* Before main, so that no jansson value is ever freed by another allocator than the
+ * one it came from. */
+__attribute__((constructor)) static void
+give_jansson_our_memory(void)
+{
+    json_set_alloc_funcs(take, mem_free);
+}
+
+static void
+put(struct jsontext *t, const char *s, size_t n)
+{
+    if (t->failed)
+        return;
+    if (t->len + n + 1 > t->cap) {
+        size_t cap = t->cap * 2 + n + 256;
+        char *bytes = mem_resize(t->bytes, cap, 1);
+
+        t->failed = bytes == NULL;
+        if (t->failed)
+            return;
+        t->bytes = bytes;
+        t->cap = cap;
+    }
+    memcpy(t->bytes + t->len, s, n);
+    t->len += n;
+    t->bytes[t->len] = '\0';
+}
+
+/* A string in quotes; bytes from 0x80 on are UTF-8 and stay. */
+static void
+put_quoted(struct jsontext *t, const char *s)
+{
+    put(t, "\"", 1);
+    for (; *s != '\0'; s++) {
+        char esc[8];
+
+        if (*s == '"' || *s == '\\')
+            put(t, (char[]){ '\\', *s }, 2);
+        else if ((unsigned char)*s >= 0x20)
+            put(t, s, 1);
+        else
+            put(t, esc, (size_t)snprintf(esc, sizeof(esc), "\\u%04x", (unsigned)*s));
+    }
+    put(t, "\"", 1);
+}
+
+static void
+put_key(struct jsontext *t, const char *key)
+{
+    if (t->comma)
+        put(t, ",", 1);
+    t->comma = true;
+    if (key != NULL) {
+        put_quoted(t, key);
+        put(t, ":", 1);
+    }
+}
+
+static void
+put_word(struct jsontext *t, const char *key, const char *word)
+{
+    put_key(t, key);
+    put(t, word, strlen(word));
+}
+
+void
+jsontext_open(struct jsontext *t, const char *key, char bracket)
+{
+    put_key(t, key);
+    put(t, &bracket, 1);
+    t->comma = false;
+}
+
+void
+jsontext_close(struct jsontext *t, char bracket)
+{
+    put(t, &bracket, 1);
+    t->comma = true;
+}
+
+void
+jsontext_string(struct jsontext *t, const char *key, const char *s)
+{
+    if (s == NULL) {
+        put_word(t, key, "null");
+        return;
+    }
+    put_key(t, key);
+    put_quoted(t, s);
+}
+
+void
+jsontext_int(struct jsontext *t, const char *key, int64_t x)
+{
+    char word[24];
+
+    snprintf(word, sizeof(word), "%" PRId64, x);
+    put_word(t, key, word);
+}
+
+void
+jsontext_uint(struct jsontext *t, const char *key, uint64_t x)
+{
+    char word[24];
+
+    snprintf(word, sizeof(word), x > INT64_MAX ? "\"%" PRIu64 "\"" : "%" PRIu64, x);
+    put_word(t, key, word);
+}
+
+void
+jsontext_real(struct jsontext *t, const char *key, double x)
+{
+    char word[32] = "null";
+
+    if (isfinite(x))
+        for (int digits = 15; digits <= 17; digits++) {
+            snprintf(word, sizeof(word), "%.*g", digits, x);
+            if (strtod(word, NULL) == x)
+                break;
+        }
+    put_word(t, key, word);
+}
+
+void
+jsontext_bool(struct jsontext *t, const char *key, bool x)
+{
+    put_word(t, key, x ? "true" : "false");
+}
+
+void
+jsontext_newline(struct jsontext *t)
+{
+    put(t, "\n", 1);
+    t->comma = false;
+}
+
+enum err_code
+jsontext_check(const struct jsontext *t, struct err *err)
+{
+    return t->failed ? err_nomem(err, t->cap, "JSON text") : ERR_OK;
+}
+
+void
+jsontext_done(struct jsontext *t)
+{
+    mem_free(t->bytes);
+    *t = (struct jsontext){ 0 };
+}
+
+enum err_code
+jsontext_parse(json_t **ret, const char *s, size_t len, const char *where,
+               struct err *err)
+{
+    json_error_t why;
+    json_t *root;
+
+    no_memory = false;
+    root = json_loadb(s, len, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &why);
+    if (root != NULL) {
+        *ret = root;
+        return ERR_OK;
+    }
+    if (no_memory)
+        return err_nomem(err, len, where);
+    return err_set(err, ERR_FORMAT, "%s: not valid JSON at line %d, column %d: %s",
+                   where, why.line, why.column, why.text);
+}

@@ -1,0 +1,57 @@
+/*
+ * jsontext.h - JSON written compactly into memory, and read strictly.
+ *
+ * Written: keys in the order of the calls, no blanks, the shortest digits that give
+ * the same double back; what is not finite is null. Read, with jansson: one value,
+ * UTF-8, no key twice. jansson's memory comes from mem.h.
+ */
+#ifndef MLT_BASE_JSONTEXT_H
+#define MLT_BASE_JSONTEXT_H
+
+#include "src/base/err.h"
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * Text being written; a zeroed struct is empty. Running out of memory is remembered:
+ * the calls after it do nothing, and jsontext_check reports it. `key` is NULL for an
+ * element of an array and for the outermost value.
+ */
+struct jsontext {
+    char *bytes; /* owned, NUL-terminated once something was written */
+    size_t len, cap;
+    bool comma; /* the next value needs one before it */
+    bool failed;
+};
+
+void jsontext_open(struct jsontext *t, const char *key, char bracket); /* '{' or '[' */
+void jsontext_close(struct jsontext *t, char bracket);                 /* '}' or ']' */
+void jsontext_string(struct jsontext *t, const char *key,
+                     const char *s); /* NULL: null */
+void jsontext_int(struct jsontext *t, const char *key, int64_t x);
+void jsontext_real(struct jsontext *t, const char *key, double x);
+void jsontext_bool(struct jsontext *t, const char *key, bool x);
+
+/* Above 2^63 - 1, which many readers cannot hold, a string of digits. */
+void jsontext_uint(struct jsontext *t, const char *key, uint64_t x);
+
+/* End the outermost value's line; another value may follow. */
+void jsontext_newline(struct jsontext *t);
+
+/* ERR_NOMEM when some call had no memory. */
+ERR_MUST_CHECK enum err_code jsontext_check(const struct jsontext *t, struct err *err);
+
+/* Free the text, leave it empty. */
+void jsontext_done(struct jsontext *t);
+
+/*
+ * Read the one value that the len bytes at s hold; give it back with json_decref.
+ * ERR_FORMAT says where and what, beginning with `where` (a path, or path:line).
+ */
+ERR_MUST_CHECK enum err_code jsontext_parse(json_t **ret, const char *s, size_t len,
+                                            const char *where, struct err *err);
+
+#endif

@@ -1,0 +1,208 @@
+/* sysio.c - the system calls that save and read files; see sysio.h. */
+#include "config.h"
+
+#include "src/base/sysio.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Linux moves at most this many bytes in one call. */
+#define MOST ((size_t)0x7ffff000)
+
+static sysio_hook *hook;
+static void *hook_arg;
+
+/* Repeat a call that a signal interrupted; -1 of a hook that refuses counts as one. */
+#define RESTART(result, kind, bytes, call)           \
+    do {                                             \
+        result = refused(kind, bytes) ? -1 : (call); \
+    } while (result == -1 && errno == EINTR)
+
+void
+sysio_set_hook(sysio_hook *new_hook, void *arg)
+{
+    hook = new_hook;
+    hook_arg = arg;
+}
+
+static bool
+refused(enum sysio_call call, size_t *bytes)
+{
+    size_t none = 0;
+    int why;
+
+    if (hook == NULL)
+        return false;
+    why = hook(hook_arg, call, bytes != NULL ? bytes : &none);
+    if (why != 0)
+        errno = why;
+    return why != 0;
+}
+
+int
+sysio_open(const char *path, int flags, mode_t mode)
+{
+    int fd;
+
+    RESTART(fd, SYSIO_OPEN, NULL, open(path, flags | O_CLOEXEC, mode));
+    return fd;
+}
+
+ssize_t
+sysio_write(int fd, const void *p, size_t n)
+{
+    ssize_t done;
+
+    if (n > MOST)
+        n = MOST;
+    RESTART(done, SYSIO_WRITE, &n, write(fd, p, n));
+    return done;
+}
+
+int
+sysio_write_all(int fd, const void *p, size_t n)
+{
+    const char *at = p;
+
+    while (n > 0) {
+        ssize_t done = sysio_write(fd, at, n);
+
+        if (done < 0)
+            return -1;
+        at += done;
+        n -= (size_t)done;
+    }
+    return 0;
+}
+
+ssize_t
+sysio_read_all(int fd, void *ret, size_t n, uint64_t offset)
+{
+    char *at = ret;
+    size_t left = n;
+
+    while (left > 0) {
+        size_t want = left < MOST ? left : MOST;
+        ssize_t done;
+
+        RESTART(done, SYSIO_READ, &want, pread(fd, at, want, (off_t)offset));
+        if (done < 0)
+            return -1;
+        if (done == 0)
+            break;
+        at += done;
+        left -= (size_t)done;
+        offset += (uint64_t)done;
+    }
+    return (ssize_t)(n - left);
+}
+
+int
+sysio_fsync(int fd)
+{
+    int rc;
+
+    RESTART(rc, SYSIO_FSYNC, NULL, fsync(fd));
+    return rc;
+}
+
+int
+sysio_close(int fd)
+{
+    bool no = refused(SYSIO_CLOSE, NULL);
+    int why = errno;
+    int rc = close(fd);
+
+    /* Linux has given the descriptor up even when it says EINTR. */
+    if (rc == -1 && errno == EINTR)
+        rc = 0;
+    if (no)
+        errno = why;
+    return no ? -1 : rc;
+}
+
+int
+sysio_rename(const char *from, const char *to)
+{
+    int rc;
+
+    RESTART(rc, SYSIO_RENAME, NULL, rename(from, to));
+    return rc;
+}
+
+int
+sysio_unlink(const char *path)
+{
+    int rc;
+
+    RESTART(rc, SYSIO_UNLINK, NULL, unlink(path));
+    return rc;
+}
+
+int
+sysio_truncate(int fd, uint64_t bytes)
+{
+    int rc;
+
+    RESTART(rc, SYSIO_TRUNCATE, NULL, ftruncate(fd, (off_t)bytes));
+    return rc;
+}
+
+int
+sysio_mkdir(const char *path, mode_t mode)
+{
+    int rc;
+
+    RESTART(rc, SYSIO_MKDIR, NULL, mkdir(path, mode));
+    return rc;
+}
+
+int
+sysio_rmdir(const char *path)
+{
+    int rc;
+
+    RESTART(rc, SYSIO_RMDIR, NULL, rmdir(path));
+    return rc;
+}
+
+/* Open the folder part of `path`: "." when it has none. */
+static int
+open_parent(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    char dir[4096];
+    size_t len = slash == NULL ? 0 : (size_t)(slash - path);
+
+    if (slash == NULL)
+        return sysio_open(".", O_RDONLY | O_DIRECTORY, 0);
+    if (len >= sizeof(dir) - 1) {
+        errno = ENAMETOOLONG;
+        return -1;
+    }
+    memcpy(dir, path, len + 1);
+    dir[len + 1] = '\0';
+    return sysio_open(dir, O_RDONLY | O_DIRECTORY, 0);
+}
+
+int
+sysio_fsync_parent(const char *path)
+{
+    int fd = open_parent(path);
+    int rc;
+
+    if (fd < 0)
+        return -1;
+    rc = sysio_fsync(fd);
+    /* Some file systems have no fsync for folders: there is nothing to wait for. */
+    if (rc != 0 && (errno == EINVAL || errno == EROFS))
+        rc = 0;
+    if (sysio_close(fd) != 0)
+        rc = -1;
+    return rc;
+}

@@ -1,0 +1,61 @@
+/*
+ * sysio.h - the system calls that save and read files, in one place.
+ *
+ * Each restarts after EINTR, and a test may make any of them fail: every fallible
+ * call has to be seen failing. Results and errno are the system's.
+ */
+#ifndef MLT_BASE_SYSIO_H
+#define MLT_BASE_SYSIO_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+enum sysio_call {
+    SYSIO_OPEN,
+    SYSIO_READ,
+    SYSIO_WRITE,
+    SYSIO_FSYNC,
+    SYSIO_CLOSE,
+    SYSIO_RENAME,
+    SYSIO_UNLINK,
+    SYSIO_TRUNCATE,
+    SYSIO_MKDIR,
+    SYSIO_RMDIR
+};
+
+/*
+ * Asked before each call: 0 lets it happen, an errno makes it fail with that. Of a
+ * read or write it may lower *bytes, so that the call comes back short.
+ */
+typedef int sysio_hook(void *arg, enum sysio_call call, size_t *bytes);
+
+/* For tests: install a hook, NULL to remove it, while no other thread does I/O. */
+void sysio_set_hook(sysio_hook *hook, void *arg);
+
+/* open(2), always with O_CLOEXEC. */
+int sysio_open(const char *path, int flags, mode_t mode);
+
+/* One write(2): may write less than n bytes. */
+ssize_t sysio_write(int fd, const void *p, size_t n);
+
+/* Write all n bytes; 0, or -1 with errno. */
+int sysio_write_all(int fd, const void *p, size_t n);
+
+/* Read n bytes from `offset`; fewer come back only at the end of the file; -1 with
+ * errno. */
+ssize_t sysio_read_all(int fd, void *ret, size_t n, uint64_t offset);
+
+int sysio_fsync(int fd);
+/* Closes whatever it returns. */
+int sysio_close(int fd);
+int sysio_rename(const char *from, const char *to);
+int sysio_unlink(const char *path);
+int sysio_truncate(int fd, uint64_t bytes);
+int sysio_mkdir(const char *path, mode_t mode);
+int sysio_rmdir(const char *path);
+
+/* fsync the folder that holds `path`, so that a name made or renamed there lasts. */
+int sysio_fsync_parent(const char *path);
+
+#endif
