@@ -15,6 +15,7 @@
 #include "src/data/catalog.h"
 #include "src/data/ratings.h"
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -22,14 +23,14 @@
 enum dataset_item { DATASET_ITEM_TITLE, DATASET_ITEM_ID };
 
 struct dataset_options {
-    const char *columns;      /* "user=…,item=…,rating=…[,time=…]" or NULL: by format */
-    enum dataset_item item;   /* films of one title are one item, or each its own */
-    double valid_part;        /* part held out, in [0, 1): floor(part * R) ratings */
-    uint64_t seed;            /* of the split */
-    const char *split_file;   /* borrowed; NULL: seeded split */
-    double y_lo, y_hi;        /* ratings outside are counted (they train all the same) */
-    long max_rejects;         /* -1: max(10, 1 %) */
-    const volatile bool *cancel; /* polled, may be NULL: ERR_STATE when it turns true */
+    const char *columns; /* "user=…,item=…,rating=…[,time=…]" or NULL: by format */
+    enum dataset_item item; /* films of one title are one item, or each its own */
+    double valid_part;      /* part held out, in [0, 1): floor(part * R) ratings */
+    uint64_t seed;          /* of the split */
+    const char *split_file; /* borrowed; NULL: seeded split */
+    double y_lo, y_hi;      /* ratings outside are counted (they train all the same) */
+    long max_rejects;       /* -1: max(10, 1 %) */
+    const atomic_bool *cancel; /* polled, may be NULL: ERR_STATE when it turns true */
     /* Called from the calling thread now and then; may be NULL. */
     void (*progress)(void *arg, uint64_t bytes_done, uint64_t bytes_total);
     void *progress_arg;
@@ -49,16 +50,18 @@ struct dataset {
     struct ratings *ratings; /* owned */
     char *path;              /* owned; what was opened, for messages and run.json */
     char fingerprint[33];    /* XXH3-128 over the ratings and movies files, hex */
-    uint64_t n_lines;        /* data lines read, rejected ones included */
-    uint64_t n_rejected;
-    struct reject *rejects;  /* (min(n_rejected, DATASET_REJECTS_KEPT)) in file order */
+    uint64_t n_lines;        /* data rows of both files, rejected ones included */
+    uint64_t n_rejected;     /* rows of both files that were left out */
+    struct reject *rejects;  /* (min(n_rejected, DATASET_REJECTS_KEPT)) first the
+                              * ratings file's, then the movies file's, by line */
     size_t n_rejects_kept;
-    uint64_t n_outside;      /* ratings outside y_lo … y_hi */
-    int64_t first_time;      /* Unix seconds; INT64_MAX / INT64_MIN without times */
+    uint64_t n_outside;  /* ratings outside y_lo … y_hi */
+    uint64_t n_repeated; /* ratings of a film that the same user had rated before */
+    int64_t first_time;  /* Unix seconds; INT64_MAX / INT64_MIN without times */
     int64_t last_time;
-    uint64_t n_titles;       /* films in the movies file, rated or not; 0 without one */
-    double mean;             /* of all ratings */
-    double load_s;           /* seconds that loading took */
+    uint64_t n_titles; /* films in the movies file, rated or not; 0 without one */
+    double mean;       /* of all ratings */
+    double load_s;     /* seconds that loading took */
 };
 
 /* Options as `mltui train` has them without arguments. */
@@ -78,7 +81,7 @@ struct dataset_bytes {
     const char *name;    /* what messages and run.json call it: "sample" */
     const char *ratings; /* ratings.csv, borrowed for the call */
     size_t ratings_len;
-    const char *movies;  /* movies.csv, borrowed, or NULL */
+    const char *movies; /* movies.csv, borrowed, or NULL */
     size_t movies_len;
 };
 
@@ -87,6 +90,12 @@ ERR_MUST_CHECK enum err_code dataset_load_bytes(struct dataset **ret,
                                                 const struct dataset_bytes *b,
                                                 const struct dataset_options *opt,
                                                 struct pool *pool, struct err *err);
+
+/* ERR_DATA, with the first reject and the count, when more rows were rejected than
+ * `max_rejects` allows (-1: max(10, 1 % of n_lines)). dataset_load has checked this for
+ * its own options. */
+ERR_MUST_CHECK enum err_code dataset_check_rejects(const struct dataset *d,
+                                                   long max_rejects, struct err *err);
 
 void dataset_free(struct dataset *d);
 
