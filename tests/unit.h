@@ -9,12 +9,14 @@
     X(atomicfile)     \
     X(callbacks)      \
     X(err)            \
+    X(golden)         \
     X(jsontext)       \
     X(mem)            \
     X(model)          \
     X(pool)           \
     X(recorder)       \
     X(rng)            \
+    X(schedule)       \
     X(strtab)         \
     X(sysinfo)
 
