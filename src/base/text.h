@@ -25,26 +25,35 @@ bool text_is_utf8(const char *s, size_t len);
 size_t text_from_latin1(const char *s, size_t len, char *out);
 
 /*
- * Display form: what may reach a terminal. Control, bidi and format characters become
- * visible escapes (\x1b, \u202e), bytes that are not UTF-8 \xNN, more than two
- * combining marks on one cell are dropped. Writes at most cap - 1 bytes and a NUL,
- * never half a character; returns the bytes that the whole form has.
+ * Display form: what may reach a terminal. Control, bidi, format and invisible
+ * characters become visible escapes (\x1b, \u202e), bytes that are not UTF-8 \xNN; more
+ * than two combining marks on one cell are dropped. Writes at most cap - 1 bytes and a
+ * NUL, never half a character or escape; returns the bytes that the whole form has.
  */
 size_t text_display(const char *s, char *out, size_t cap);
 
 /* Cells that a display form takes on a terminal (wide characters 2). */
 size_t text_width(const char *s);
 
-/* Cut a display form in place to at most `cells` cells, ending in "…" when cut. */
-void text_cut(char *s, size_t cells);
+/* Cut a display form, which lies in cap bytes, to at most `cells` cells. What was cut
+ * ends in `mark`, one cell wide ("…", "~"), where the bytes have room for it. */
+void text_cut(char *s, size_t cap, size_t cells, const char *mark);
 
-/* Does `hay` contain `needle`, ignoring case (full Unicode case folding)? */
+/* Make a display form ASCII, for terminals that are not UTF-8: letters lose their
+ * accents, what has no ASCII likeness becomes "?". Never longer than before. */
+void text_to_ascii(char *s);
+
+/* Does `hay` contain `needle`, ignoring case (full Unicode case folding)? Without the
+ * memory to fold them, only the case of ASCII letters is ignored. */
 bool text_contains(const char *hay, const char *needle);
 
-/* Damerau-Levenshtein distance in bytes, at most `limit` + 1. */
+/* Edits (insert, delete, replace, swap neighbours) that make one of the other, in
+ * bytes: optimal string alignment; at most `limit` + 1, and `limit` + 1 from 256 bytes
+ * on. */
 unsigned text_distance(const char *a, const char *b, unsigned limit);
 
-/* The nearest of n names to `word` that is near enough to propose, or NULL. */
+/* The nearest of n names to `word` that is near enough to propose (an edit for every
+ * three letters, or what `word` begins), or NULL. */
 const char *text_nearest(const char *word, const char *const *names, size_t n);
 
 #endif

@@ -1,0 +1,377 @@
+/*
+ * command.c - runs a sub-command: finds it, parses its options, makes its output and
+ * progress, prints its error, chooses the exit status. See command.h.
+ */
+#include "config.h"
+
+#include "ui/cli/command.h"
+
+#include "src/base/mem.h"
+#include "src/base/sysinfo.h"
+#include "src/base/text.h"
+#include "ui/cli/help.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum exit_status { EXIT_OK = 0, EXIT_FAILED = 1, EXIT_USAGE = 2, EXIT_REJECTED = 3 };
+
+const struct command *const command_list[] = {
+#define X(name) &cmd_##name,
+    COMMAND_LIST(X)
+#undef X
+        NULL,
+};
+
+/* ---- options that commands share ---------------------------------------------- */
+
+static const char *const color_words[] = { "auto", "always", "never", NULL };
+static const char *const item_words[] = { "title", "id", NULL };
+
+static const struct option limit_10[] = {
+    { .name = "limit",
+      .letter = 'n',
+      OPTION_U64(struct cli, limit),
+      .arg = "N",
+      .def = "10",
+      .help = "rows at most; 0: all" },
+    { 0 },
+};
+
+static const struct option limit_20[] = {
+    { .name = "limit",
+      .letter = 'n',
+      OPTION_U64(struct cli, limit),
+      .arg = "N",
+      .def = "20",
+      .help = "rows at most; 0: all" },
+    { 0 },
+};
+
+static const struct option data_options[] = {
+    { .name = "item",
+      OPTION_CHOICE(struct cli, item),
+      .arg = "WHAT",
+      .def = "title",
+      .choices = item_words,
+      .help = "title: films of one title are one; id: each movieId is its own" },
+    { .name = "columns",
+      OPTION_TEXT(struct cli, columns),
+      .arg = "LIST",
+      .help = "columns of a delimited file: user=…,item=…,rating=…[,time=…]" },
+    { .name = "max-rejects",
+      OPTION_LONG(struct cli, max_rejects),
+      .arg = "N",
+      .def = "auto",
+      .word = "auto",
+      .word_value = -1,
+      .help = "rejected rows to put up with; auto: 1 %, 10 at least" },
+    { 0 },
+};
+
+static const struct option seed_options[] = {
+    { .name = "seed",
+      OPTION_U64(struct cli, seed),
+      .arg = "N",
+      .def = "42",
+      .help = "where random numbers begin" },
+    { 0 },
+};
+
+static const struct option threads_options[] = {
+    { .name = "threads",
+      .letter = 'j',
+      OPTION_UNSIGNED(struct cli, threads),
+      .arg = "N",
+      .def = "auto",
+      .lo = 1,
+      .hi = 1024,
+      .word = "auto",
+      .word_value = 0,
+      .help = "threads; auto: all processors this process may use" },
+    { 0 },
+};
+
+static const struct option output_options[] = {
+    { .name = "json", OPTION_FLAG(struct cli, json), .help = "print JSON" },
+    { .name = "csv", OPTION_FLAG(struct cli, csv), .help = "print CSV" },
+    { .name = "plain",
+      OPTION_FLAG(struct cli, plain),
+      .help = "no colour, no glyphs, no cursor movement" },
+    { .name = "color",
+      OPTION_CHOICE(struct cli, color),
+      .arg = "WHEN",
+      .def = "auto",
+      .choices = color_words,
+      .help = "colour in text: auto, always or never" },
+    { 0 },
+};
+
+static const struct option progress_options[] = {
+    { .name = "quiet",
+      .letter = 'q',
+      OPTION_FLAG(struct cli, quiet),
+      .help = "no progress on standard error" },
+    { 0 },
+};
+
+static const struct option everywhere_options[] = {
+    { .name = "help",
+      .letter = 'h',
+      OPTION_FLAG(struct cli, help),
+      .help = "print this help" },
+    { .name = "version",
+      .letter = 'V',
+      OPTION_FLAG(struct cli, version),
+      .help = "print the version" },
+    { 0 },
+};
+
+static const struct {
+    unsigned groups; /* 0: every command */
+    const struct option *options;
+} shared[] = {
+    { GROUP_LIMIT_10, limit_10 },         { GROUP_LIMIT_20, limit_20 },
+    { GROUP_DATA, data_options },         { GROUP_SEED, seed_options },
+    { GROUP_THREADS, threads_options },   { GROUP_OUTPUT, output_options },
+    { GROUP_PROGRESS, progress_options }, { 0, everywhere_options },
+};
+
+#define N_SHARED (sizeof(shared) / sizeof(*shared))
+
+const struct option *
+command_options(const struct command *c, unsigned i)
+{
+    if (c->options != NULL && i-- == 0)
+        return c->options;
+    for (size_t g = 0; g < N_SHARED; g++)
+        if ((shared[g].groups == 0 || (c->groups & shared[g].groups) != 0) && i-- == 0)
+            return shared[g].options;
+    return NULL;
+}
+
+const struct command *
+command_find(const char *name)
+{
+    for (const struct command *const *c = command_list; *c != NULL; c++)
+        if (strcmp((*c)->name, name) == 0)
+            return *c;
+    return NULL;
+}
+
+/* ---- errors ------------------------------------------------------------------- */
+
+static int
+exit_status(enum err_code code)
+{
+    switch (code) {
+    case ERR_OK:
+        return EXIT_OK;
+    case ERR_ARG:
+        return EXIT_USAGE;
+    case ERR_DATA:
+        return EXIT_REJECTED;
+    default:
+        return EXIT_FAILED;
+    }
+}
+
+/* Print "mltui: command: message" (command may be NULL) and give the exit status. */
+static int
+complain(const char *command, const struct err *err)
+{
+    struct term term = term_of(stderr, true, COLOR_NEVER);
+    char shown[2 * sizeof(err->msg)];
+
+    term_text(&term, err->msg, shown, sizeof(shown));
+    fprintf(stderr, "mltui: %s%s%s\n", command != NULL ? command : "",
+            command != NULL ? ": " : "", shown);
+    return exit_status(err->code);
+}
+
+/* A full disk may show only when the stream is closed. */
+static enum err_code
+close_stdout(struct err *err)
+{
+    if (fclose(stdout) != 0)
+        return err_set(err, ERR_IO, "standard output: %s", strerror(errno));
+    return ERR_OK;
+}
+
+/* ---- running ------------------------------------------------------------------ */
+
+static enum err_code
+check_operands(const struct command *c, const struct cli *cli, struct err *err)
+{
+    if (cli->n_operands < c->min_operands)
+        return err_set(err, ERR_ARG, "expected %s; 'mltui help %s' says more",
+                       c->operands, c->name);
+    if (cli->n_operands > c->max_operands)
+        return err_set(err, ERR_ARG, "one word too many: '%s'; expected mltui %s%s%s",
+                       cli->operands[c->max_operands], c->name,
+                       c->operands[0] != '\0' ? " " : "", c->operands);
+    if (cli->json && cli->csv)
+        return err_set(err, ERR_ARG, "--json and --csv are two forms; choose one");
+    return ERR_OK;
+}
+
+static enum err_code
+parse(struct cli *cli, struct parsed *p, void *settings, int argc, char **argv,
+      struct err *err)
+{
+    const struct command *c = cli->command;
+    const struct option *options;
+    enum err_code rc;
+
+    for (unsigned i = 0; (options = command_options(c, i)) != NULL; i++)
+        options_add(p, options, options == c->options ? settings : cli);
+    rc = options_parse(p, argc, argv, err);
+    if (rc != ERR_OK)
+        return rc;
+    cli->parsed = p;
+    cli->operands = p->operands;
+    cli->n_operands = p->n_operands;
+    if (cli->threads == 0)
+        cli->threads = sysinfo_cpus();
+    return cli->help || cli->version ? ERR_OK : check_operands(c, cli, err);
+}
+
+/* Run the command with its output and progress; *ret_rc is its own result. */
+static enum err_code
+run_inside(struct cli *cli, const void *settings, struct err *err)
+{
+    enum output_form form = cli->json  ? OUTPUT_JSON
+                            : cli->csv ? OUTPUT_CSV
+                                       : OUTPUT_TEXT;
+    struct term out = term_of(stdout, cli->plain, cli->color);
+    struct term talk = term_of(stderr, cli->plain, cli->color);
+    struct err late;
+    enum err_code rc;
+
+    rc = output_new(&cli->out, stdout, form, &out, err);
+    if (rc == ERR_OK)
+        rc = progress_new(&cli->progress, stderr, &talk, cli->quiet, err);
+    if (rc == ERR_OK)
+        rc = cli->command->run(cli, settings, err);
+    if (cli->out != NULL && output_finish(cli->out, &late) != ERR_OK && rc == ERR_OK) {
+        *err = late;
+        rc = late.code;
+    }
+    progress_free(cli->progress);
+    output_free(cli->out);
+    return rc;
+}
+
+static int
+run(const struct command *c, int argc, char **argv)
+{
+    struct cli cli = { .command = c };
+    struct parsed parsed = { 0 };
+    void *settings = mem_new(1, c->settings_size);
+    const char *who = c->name; /* a usage error names the command */
+    struct err err;
+    enum err_code rc;
+
+    if (settings == NULL)
+        rc = err_nomem(&err, c->settings_size, "settings");
+    else
+        rc = parse(&cli, &parsed, settings, argc, argv, &err);
+    if (rc == ERR_OK) {
+        who = NULL;
+        if (cli.help)
+            help_command(stdout, c);
+        else if (cli.version)
+            help_version(stdout);
+        else
+            rc = run_inside(&cli, settings, &err);
+    }
+    options_done(&parsed);
+    mem_free(settings);
+    if (rc == ERR_OK)
+        rc = close_stdout(&err);
+    return rc == ERR_OK ? EXIT_OK : complain(who, &err);
+}
+
+/* ---- finding the command ------------------------------------------------------ */
+
+/* Position of the word that names the command: the first that is neither an option nor
+ * the value of a shared one; argc when there is none. */
+static int
+command_word(int argc, char **argv)
+{
+    for (int i = 1; i < argc; i++) {
+        bool takes_next = false;
+
+        if (argv[i][0] != '-' || argv[i][1] == '\0')
+            return i;
+        if (strcmp(argv[i], "--") == 0)
+            return i + 1;
+        for (size_t g = 0; g < N_SHARED; g++)
+            takes_next |= options_takes_next(shared[g].options, argv[i]);
+        i += takes_next;
+    }
+    return argc;
+}
+
+static int
+no_such_command(const char *word)
+{
+    const char *names[64];
+    const char *near;
+    struct err err;
+    size_t n = 0;
+
+    for (const struct command *const *c = command_list; *c != NULL && n < 64; c++)
+        names[n++] = (*c)->name;
+    near = text_nearest(word, names, n);
+    if (near != NULL)
+        err_set(&err, ERR_ARG, "no command or data '%s'; did you mean '%s'?", word,
+                near);
+    else
+        err_set(&err, ERR_ARG,
+                "no command or data '%s'; 'mltui help' lists the commands", word);
+    return complain(NULL, &err);
+}
+
+/* No command at all: --help and --version alone, else help as a complaint. */
+static int
+run_without_command(int argc, char **argv)
+{
+    struct cli cli = { 0 };
+    struct parsed parsed = { 0 };
+    struct err err;
+    enum err_code rc;
+
+    options_add(&parsed, everywhere_options, &cli);
+    rc = options_parse(&parsed, argc - 1, argv + 1, &err);
+    options_done(&parsed);
+    if (rc != ERR_OK)
+        return complain(NULL, &err);
+    if (!cli.help && !cli.version) {
+        help_overview(stderr);
+        return EXIT_USAGE;
+    }
+    if (cli.version)
+        help_version(stdout);
+    else
+        help_overview(stdout);
+    rc = close_stdout(&err);
+    return rc == ERR_OK ? EXIT_OK : complain(NULL, &err);
+}
+
+int
+command_main(int argc, char **argv)
+{
+    int at = command_word(argc, argv);
+    const struct command *c;
+
+    if (at >= argc)
+        return run_without_command(argc, argv);
+    c = command_find(argv[at]);
+    if (c == NULL)
+        return no_such_command(argv[at]);
+    /* The command's word goes, the options before it stay. */
+    memmove(argv + 2, argv + 1, (size_t)(at - 1) * sizeof(*argv));
+    return run(c, argc - 2, argv + 2);
+}

@@ -1,0 +1,171 @@
+/* help.c - help made from the tables; see help.h. */
+#include "config.h"
+
+#include "ui/cli/help.h"
+
+#include "src/base/text.h"
+
+#include <string.h>
+
+#define WIDTH_MAX   80 /* longer lines read badly */
+#define WIDTH_MIN   30
+#define OPTION_CELL 28 /* where the explanation of an option begins */
+
+static size_t
+width_of(FILE *f)
+{
+    unsigned w = term_width(f);
+
+    return w == 0 || w > WIDTH_MAX ? WIDTH_MAX : w < WIDTH_MIN ? WIDTH_MIN : w;
+}
+
+static void
+blanks(FILE *to, size_t n)
+{
+    for (; n > 0; n--)
+        fputc(' ', to);
+}
+
+static size_t
+word_width(const char *word, size_t bytes)
+{
+    char buf[256];
+
+    snprintf(buf, sizeof(buf), "%.*s", (int)bytes, word);
+    return text_width(buf);
+}
+
+void
+help_wrap(FILE *to, const char *text, size_t indent, size_t used, size_t width)
+{
+    bool begun = false; /* a word stands on this line */
+
+    for (const char *p = text; *p != '\0';) {
+        size_t bytes = strcspn(p, " \n");
+        size_t cells = word_width(p, bytes);
+
+        if (used + begun + cells > width && used > indent) {
+            fputc('\n', to);
+            used = 0;
+            begun = false;
+        }
+        if (used < indent) {
+            blanks(to, indent - used);
+            used = indent;
+        }
+        if (begun)
+            fputc(' ', to);
+        fwrite(p, 1, bytes, to);
+        used += cells + begun;
+        begun = true;
+        p += bytes;
+        if (strncmp(p, "\n\n", 2) == 0) {
+            fputs("\n\n", to);
+            used = 0;
+            begun = false;
+        }
+        p += strspn(p, " \n");
+    }
+    fputc('\n', to);
+}
+
+/* ---- options ------------------------------------------------------------------ */
+
+/* "-n, --limit N" */
+static size_t
+print_names(FILE *to, const struct option *o)
+{
+    char buf[128];
+    int n = snprintf(buf, sizeof(buf), "  %c%c%c --%s%s%s", o->letter != 0 ? '-' : ' ',
+                     o->letter != 0 ? o->letter : ' ', o->letter != 0 ? ',' : ' ',
+                     o->name, o->arg != NULL ? " " : "", o->arg != NULL ? o->arg : "");
+
+    fputs(buf, to);
+    return (size_t)n;
+}
+
+static void
+print_option(FILE *to, const struct option *o, size_t width)
+{
+    size_t indent = width >= 60 ? OPTION_CELL : 8;
+    size_t used = print_names(to, o);
+    char text[512];
+
+    if (o->def != NULL)
+        snprintf(text, sizeof(text), "%s [%s]", o->help, o->def);
+    else
+        snprintf(text, sizeof(text), "%s", o->help);
+    if (used + 2 > indent) {
+        fputc('\n', to);
+        used = 0;
+    }
+    help_wrap(to, text, indent, used, width);
+}
+
+static void
+print_options(FILE *to, const struct command *c, size_t width)
+{
+    const struct option *options;
+
+    for (unsigned i = 0; (options = command_options(c, i)) != NULL; i++) {
+        if (i == 0)
+            fputs("\nOptions:\n", to);
+        else if (i == 1 && c->options != NULL)
+            fputs("\nShared options:\n", to);
+        for (const struct option *o = options; o->name != NULL; o++)
+            print_option(to, o, width);
+    }
+}
+
+/* ---- whole texts -------------------------------------------------------------- */
+
+void
+help_command(FILE *to, const struct command *c)
+{
+    size_t width = width_of(to);
+    char first = c->summary[0];
+
+    fprintf(to, "mltui %s [OPTION]...%s%s\n\n", c->name,
+            c->operands[0] != '\0' ? " " : "", c->operands);
+    if (first >= 'a' && first <= 'z')
+        first = (char)(first - 'a' + 'A');
+    fprintf(to, "%c%s.\n", first, c->summary + 1);
+    if (c->about != NULL) {
+        fputc('\n', to);
+        help_wrap(to, c->about, 0, 0, width);
+    }
+    print_options(to, c, width);
+    if (c->examples == NULL)
+        return;
+    fputs("\nExamples:\n", to);
+    for (const struct example *e = c->examples; e->line != NULL; e++) {
+        fprintf(to, "  %s\n", e->line);
+        help_wrap(to, e->what, 6, 0, width);
+    }
+}
+
+void
+help_overview(FILE *to)
+{
+    size_t width = width_of(to);
+
+    help_wrap(
+        to,
+        "mltui trains a movie recommender in the terminal and shows what it learned.",
+        0, 0, width);
+    fputs("\nmltui COMMAND [OPTION]... [OPERAND]...\n\n", to);
+    for (const struct command *const *c = command_list; *c != NULL; c++) {
+        int used = fprintf(to, "  %-12s", (*c)->name);
+
+        help_wrap(to, (*c)->summary, 14, (size_t)used, width);
+    }
+    fputc('\n', to);
+    help_wrap(to, "'mltui help COMMAND' says more; 'mltui train sample' needs no data.",
+              0, 0, width);
+}
+
+void
+help_version(FILE *to)
+{
+    fputs(PACKAGE_STRING "\n", to);
+}

@@ -1,0 +1,25 @@
+/*
+ * help.h - help made from the tables of commands and options: nothing is said twice.
+ */
+#ifndef MLT_UI_CLI_HELP_H
+#define MLT_UI_CLI_HELP_H
+
+#include "ui/cli/command.h"
+
+#include <stdio.h>
+
+/* `mltui help`: what there is, a line a command. */
+void help_overview(FILE *to);
+
+/* `mltui help CMD`: usage, what it does, options with defaults, examples. */
+void help_command(FILE *to, const struct command *c);
+
+/* `mltui --version` */
+void help_version(FILE *to);
+
+/* Print text in lines of at most `width` cells, each after `indent` blanks; the first
+ * line has been begun already `used` cells long. An empty line in the text ends a
+ * paragraph. */
+void help_wrap(FILE *to, const char *text, size_t indent, size_t used, size_t width);
+
+#endif

@@ -1,0 +1,151 @@
+/* progress.c - what a command says on stderr while it works; see progress.h. */
+#include "config.h"
+
+#include "ui/cli/progress.h"
+
+#include "src/base/clock.h"
+#include "src/base/mem.h"
+#include "src/base/text.h"
+#include "ui/cli/bars.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <string.h>
+
+#define REDRAW_S  0.1
+#define BAR_CELLS 20
+#define LINE_MAX  512
+
+struct progress {
+    FILE *to;
+    struct term term;
+    bool quiet;
+    bool drawn; /* a line stands there that must be wiped */
+    double drawn_at;
+};
+
+enum err_code
+progress_new(struct progress **ret, FILE *to, const struct term *term, bool quiet,
+             struct err *err)
+{
+    struct progress *p = mem_new(1, sizeof(*p));
+
+    if (p == NULL)
+        return err_nomem(err, sizeof(*p), "progress");
+    *p = (struct progress){ .to = to, .term = *term, .quiet = quiet };
+    p->drawn_at = -1e9;
+    *ret = p;
+    return ERR_OK;
+}
+
+bool
+progress_due(const struct progress *p)
+{
+    return !p->quiet && p->term.cursor && clock_now_s() - p->drawn_at >= REDRAW_S;
+}
+
+/* "eta 3.4 s", "eta 2:05", "eta 1:02:05". */
+static void
+write_eta(char *buf, size_t cap, double s)
+{
+    unsigned long n = (unsigned long)(s + .5);
+
+    if (!isfinite(s) || s < 0 || s > 1e7)
+        buf[0] = '\0';
+    else if (s < 60)
+        snprintf(buf, cap, "  eta %.1f s", s);
+    else if (n < 3600)
+        snprintf(buf, cap, "  eta %lu:%02lu", n / 60, n % 60);
+    else
+        snprintf(buf, cap, "  eta %lu:%02lu:%02lu", n / 3600, n / 60 % 60, n % 60);
+}
+
+void
+progress_show(struct progress *p, const char *label, double part, double eta_s,
+              const char *rest)
+{
+    char bar[BAR_CELLS * 3 + 1] = "", percent[16] = "", eta[40];
+    char line[LINE_MAX];
+    unsigned width;
+
+    if (!progress_due(p))
+        return;
+    if (isfinite(part)) {
+        bars_draw(bar, sizeof(bar), part, BAR_CELLS, p->term.glyphs);
+        snprintf(percent, sizeof(percent), "  %3.0f %%", 100 * fmin(fmax(part, 0), 1));
+    }
+    write_eta(eta, sizeof(eta), eta_s);
+    snprintf(line, sizeof(line), "%s  %s%s%s%s%s", label, bar, percent,
+             rest != NULL ? "  " : "", rest != NULL ? rest : "", eta);
+    width = term_width(p->to);
+    text_cut(line, sizeof(line), width > 1 ? width - 1 : 1, p->term.cut);
+    fprintf(p->to, "\r%s\033[K", line);
+    fflush(p->to);
+    p->drawn = true;
+    p->drawn_at = clock_now_s();
+}
+
+void
+progress_clear(struct progress *p)
+{
+    if (!p->drawn)
+        return;
+    fputs("\r\033[K", p->to);
+    fflush(p->to);
+    p->drawn = false;
+}
+
+/* One line, its text made fit for a terminal. */
+static void
+print_line(struct progress *p, const char *before, const char *fmt, va_list ap)
+{
+    char raw[1024], shown[2 * sizeof(raw)];
+
+    vsnprintf(raw, sizeof(raw), fmt, ap);
+    term_text(&p->term, raw, shown, sizeof(shown));
+    progress_clear(p);
+    fprintf(p->to, "%s%s\n", before, shown);
+}
+
+void
+progress_say(struct progress *p, const char *fmt, ...)
+{
+    va_list ap;
+
+    if (p->quiet)
+        return;
+    va_start(ap, fmt);
+    print_line(p, "", fmt, ap);
+    va_end(ap);
+}
+
+void
+progress_hint(struct progress *p, const char *fmt, ...)
+{
+    va_list ap;
+
+    if (p->quiet)
+        return;
+    va_start(ap, fmt);
+    print_line(p, "next: ", fmt, ap);
+    va_end(ap);
+}
+
+void
+progress_warn(struct progress *p, const char *fmt, ...)
+{
+    va_list ap;
+
+    va_start(ap, fmt);
+    print_line(p, "mltui: warning: ", fmt, ap);
+    va_end(ap);
+}
+
+void
+progress_free(struct progress *p)
+{
+    if (p == NULL)
+        return;
+    progress_clear(p);
+    mem_free(p);
+}
