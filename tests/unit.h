@@ -9,11 +9,15 @@
     X(atomicfile)     \
     X(callbacks)      \
     X(err)            \
+    X(films)          \
+    X(filter)         \
     X(golden)         \
     X(jsontext)       \
     X(mem)            \
     X(model)          \
     X(pool)           \
+    X(rank)           \
+    X(recommend)      \
     X(recorder)       \
     X(rng)            \
     X(schedule)       \

@@ -3,6 +3,7 @@
 
 #include "src/base/text.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <math.h>
 #include <stdio.h>
@@ -345,6 +346,13 @@ least(unsigned a, unsigned b)
     return a < b ? a : b;
 }
 
+/* The same ASCII letter, whatever the case, or the same byte? */
+static bool
+same_letter(char a, char b)
+{
+    return tolower((unsigned char)a) == tolower((unsigned char)b);
+}
+
 unsigned
 text_distance(const char *a, const char *b, unsigned limit)
 {
@@ -353,7 +361,7 @@ text_distance(const char *a, const char *b, unsigned limit)
     size_t na = strlen(a), nb = strlen(b);
 
     if (na > LONGEST || nb > LONGEST)
-        return strcmp(a, b) == 0 ? 0 : limit + 1;
+        return strcasecmp(a, b) == 0 ? 0 : limit + 1;
     for (unsigned j = 0; j <= nb; j++)
         rows[0][j] = j;
     for (unsigned i = 1; i <= na; i++) {
@@ -363,8 +371,9 @@ text_distance(const char *a, const char *b, unsigned limit)
         now[0] = i;
         for (unsigned j = 1; j <= nb; j++) {
             now[j] = least(least(last[j], now[j - 1]) + 1,
-                           last[j - 1] + (a[i - 1] != b[j - 1]));
-            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                           last[j - 1] + !same_letter(a[i - 1], b[j - 1]));
+            if (i > 1 && j > 1 && same_letter(a[i - 1], b[j - 2]) &&
+                same_letter(a[i - 2], b[j - 1]))
                 now[j] = least(now[j], old[j - 2] + 1);
         }
     }
@@ -383,7 +392,7 @@ text_nearest(const char *word, const char *const *names, size_t n)
     for (size_t i = 0; i < n; i++) {
         unsigned cost = 2 * text_distance(word, names[i], limit);
 
-        if (len >= 2 && strncmp(word, names[i], len) == 0)
+        if (len >= 2 && strncasecmp(word, names[i], len) == 0)
             cost = least(cost, 3);
         if (cost < best_cost || (cost == 3 && best == NULL)) {
             best_cost = cost;

@@ -48,8 +48,8 @@ void text_to_ascii(char *s);
 bool text_contains(const char *hay, const char *needle);
 
 /* Edits (insert, delete, replace, swap neighbours) that make one of the other, in
- * bytes: optimal string alignment; at most `limit` + 1, and `limit` + 1 from 256 bytes
- * on. */
+ * bytes, the case of ASCII letters ignored: optimal string alignment; at most `limit` +
+ * 1, and `limit` + 1 from 256 bytes on. */
 unsigned text_distance(const char *a, const char *b, unsigned limit);
 
 /* The nearest of n names to `word` that is near enough to propose (an edit for every

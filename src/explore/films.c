@@ -1,0 +1,112 @@
+/* films.c - a sorted, filtered view of all films; see films.h. */
+#include "config.h"
+
+#include "src/explore/films.h"
+
+#include "src/base/mem.h"
+#include "src/base/text.h"
+#include "src/explore/rank.h"
+
+#include <assert.h>
+#include <math.h>
+#include <string.h>
+
+static const struct {
+    const char *name;
+    bool high_first;
+} sorts[] = {
+#define X(id, name, high_first) { name, high_first },
+    FILMS_SORT_LIST(X)
+#undef X
+};
+
+const char *
+films_sort_name(enum films_sort sort)
+{
+    assert(sort < FILMS_SORT_COUNT);
+    return sorts[sort].name;
+}
+
+static bool
+passes(const struct catalog *c, uint32_t row, const struct films_query *q)
+{
+    return c->count[row] != 0 && c->count[row] >= q->min_ratings &&
+           filter_match(q->filter, row, false) &&
+           (q->search == NULL || text_contains(strtab_get(&c->title, row), q->search));
+}
+
+/* The value that the films are sorted by. Titles are no numbers: see number_titles. */
+static double
+value_of(const struct catalog *c, const struct model *m, uint32_t row,
+         enum films_sort sort)
+{
+    switch (sort) {
+    case FILMS_BY_BIAS:
+        return (double)m->bi[row];
+    case FILMS_BY_MEAN:
+        return (double)c->mean[row];
+    case FILMS_BY_RATINGS:
+        return c->count[row];
+    case FILMS_BY_YEAR:
+        return c->year[row] != 0 ? c->year[row] : NAN;
+    case FILMS_BY_TITLE:
+    case FILMS_SORT_COUNT:
+        break;
+    }
+    return 0;
+}
+
+/* Put the entries in order of their titles and number them by it, equal titles alike.
+ */
+static void
+number_titles(struct ranked *entry, size_t n, const struct catalog *c)
+{
+    double number = 0;
+
+    rank_best(entry, n, n, c);
+    for (size_t i = 0; i < n; i++) {
+        if (i > 0 && strcmp(strtab_get(&c->title, entry[i - 1].row),
+                            strtab_get(&c->title, entry[i].row)) != 0)
+            number++;
+        entry[i].key = number;
+    }
+}
+
+enum err_code
+films_list(struct films *ret, const struct catalog *c, const struct model *m,
+           const struct films_query *q, struct err *err)
+{
+    struct ranked *entry = mem_new(c->n_items, sizeof(*entry));
+    size_t n = 0, best;
+    uint32_t *row;
+
+    assert(q->sort < FILMS_SORT_COUNT && m->n_items == c->n_items);
+    if (entry == NULL)
+        return err_nomem(err, c->n_items * sizeof(*entry), "a list of films");
+    for (uint32_t i = 1; i <= c->n_items; i++)
+        if (passes(c, i, q))
+            entry[n++] = (struct ranked){ value_of(c, m, i, q->sort), i };
+    if (q->sort == FILMS_BY_TITLE)
+        number_titles(entry, n, c);
+    if (sorts[q->sort].high_first == q->reverse)
+        for (size_t i = 0; i < n; i++)
+            entry[i].key = -entry[i].key;
+    best = rank_best(entry, n, q->limit != 0 ? q->limit : n, c);
+    row = mem_new(best, sizeof(*row));
+    if (row == NULL) {
+        mem_free(entry);
+        return err_nomem(err, best * sizeof(*row), "a list of films");
+    }
+    for (size_t i = 0; i < best; i++)
+        row[i] = entry[i].row;
+    mem_free(entry);
+    *ret = (struct films){ .row = row, .n = best, .n_match = n };
+    return ERR_OK;
+}
+
+void
+films_done(struct films *f)
+{
+    mem_free(f->row);
+    *f = (struct films){ 0 };
+}

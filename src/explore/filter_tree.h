@@ -1,0 +1,56 @@
+/*
+ * filter_tree.h - a compiled filter, shared by its parser and its matcher alone.
+ *
+ * Children of a node are chained, so the tree is as deep as parentheses and minus signs
+ * are nested and no deeper.
+ */
+#ifndef MLT_EXPLORE_FILTER_TREE_H
+#define MLT_EXPLORE_FILTER_TREE_H
+
+#include "src/explore/filter.h"
+
+enum filter_kind {
+    KIND_ALL,
+    KIND_ANY,
+    KIND_NOT,
+    KIND_SEEN,
+    KIND_TITLE,
+    KIND_GENRE,
+    KIND_NUMBER
+};
+
+enum filter_field {
+    FIELD_GENRE,
+    FIELD_TITLE,
+    FIELD_YEAR,
+    FIELD_N,
+    FIELD_MEAN,
+    FIELD_BIAS
+};
+
+#define FILTER_NONE UINT32_MAX
+
+struct filter_node {
+    enum filter_kind kind;
+    uint32_t child;          /* first of ALL and ANY, the one of NOT */
+    uint32_t next;           /* sibling, FILTER_NONE after the last */
+    const char *text;        /* TITLE: what it contains; in the filter's strings */
+    uint32_t genre;          /* GENRE: position in the catalog's genres */
+    enum filter_field field; /* NUMBER: lo <= field <= hi */
+    double lo, hi;
+};
+
+struct filter {
+    const struct catalog *catalog; /* borrowed */
+    const struct model *model;     /* borrowed */
+    struct filter_node *node;      /* owned: two for each byte of the text */
+    char *strings; /* owned: two bytes for each byte of the text, and one */
+    uint32_t root; /* FILTER_NONE: every film passes */
+};
+
+/* Parse UTF-8 text of at most FILTER_MAX_BYTES bytes into f, whose memory is there and
+ * whose root is FILTER_NONE. ERR_ARG, ERR_NOMEM as filter_new says. */
+ERR_MUST_CHECK enum err_code filter_parse(struct filter *f, const char *text,
+                                          enum filter_seen seen, struct err *err);
+
+#endif

@@ -1,0 +1,94 @@
+/*
+ * rank.c - films in order of a key; see rank.h.
+ *
+ * The best so far are a heap with the worst of them on top, so that most entries are
+ * refused by one comparison; a heap sort then puts them in order, in place.
+ */
+#include "config.h"
+
+#include "src/explore/rank.h"
+
+#include <math.h>
+#include <string.h>
+
+static int
+compare_ids(const struct catalog *c, uint32_t a, uint32_t b)
+{
+    const struct idcol *id = &c->item_id;
+    uint32_t ia = c->id_of.value[c->id_of.start[a]];
+    uint32_t ib = c->id_of.value[c->id_of.start[b]];
+
+    if (id->numeric)
+        return (id->num[ia] > id->num[ib]) - (id->num[ia] < id->num[ib]);
+    return strcmp(strtab_get(&id->text, ia), strtab_get(&id->text, ib));
+}
+
+int
+rank_compare_titles(const struct catalog *c, uint32_t a, uint32_t b)
+{
+    int cmp = strcmp(strtab_get(&c->title, a), strtab_get(&c->title, b));
+
+    return cmp != 0 ? cmp : compare_ids(c, a, b);
+}
+
+/* Does a stand before b in the list? */
+static bool
+before(const struct ranked *a, const struct ranked *b, const struct catalog *c)
+{
+    if (a->key > b->key)
+        return true;
+    if (a->key < b->key)
+        return false;
+    if (isnan(a->key) != isnan(b->key))
+        return isnan(b->key);
+    return rank_compare_titles(c, a->row, b->row) < 0;
+}
+
+static void
+swap(struct ranked *a, struct ranked *b)
+{
+    struct ranked t = *a;
+
+    *a = *b;
+    *b = t;
+}
+
+/* Mend the heap of n entries (the last in order on top) whose entry `at` may stand
+ * before entries below it. */
+static void
+sift_down(struct ranked *heap, size_t n, size_t at, const struct catalog *c)
+{
+    for (;;) {
+        size_t child = 2 * at + 1;
+
+        if (child >= n)
+            return;
+        if (child + 1 < n && before(&heap[child], &heap[child + 1], c))
+            child++;
+        if (!before(&heap[at], &heap[child], c))
+            return;
+        swap(&heap[at], &heap[child]);
+        at = child;
+    }
+}
+
+size_t
+rank_best(struct ranked *entry, size_t n, size_t want, const struct catalog *c)
+{
+    if (want > n)
+        want = n;
+    if (want == 0)
+        return 0;
+    for (size_t at = want / 2; at-- > 0;)
+        sift_down(entry, want, at, c);
+    for (size_t i = want; i < n; i++)
+        if (before(&entry[i], &entry[0], c)) {
+            swap(&entry[i], &entry[0]);
+            sift_down(entry, want, 0, c);
+        }
+    for (size_t left = want; left-- > 1;) {
+        swap(&entry[0], &entry[left]);
+        sift_down(entry, left, 0, c);
+    }
+    return want;
+}

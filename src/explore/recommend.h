@@ -1,0 +1,65 @@
+/*
+ * recommend.h - the films that a model thinks a user would rate highest.
+ *
+ * Letters: n films, k factors. All films are scored in single precision by BLAS; the
+ * few that can be among the best, allowing for its rounding, are scored again in
+ * double and put in order. So a list is the same for one user or many at once, and on
+ * every machine. ŷ rises with the logit, so it is worked out only for the winners.
+ */
+#ifndef MLT_EXPLORE_RECOMMEND_H
+#define MLT_EXPLORE_RECOMMEND_H
+
+#include "src/base/err.h"
+#include "src/data/catalog.h"
+#include "src/data/ratings.h"
+#include "src/explore/filter.h"
+#include "src/model/model.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct recommend_query {
+    size_t limit;                /* films listed at most; 0: all */
+    bool seen;                   /* list what the user rated too */
+    const struct filter *filter; /* borrowed, or NULL */
+};
+
+struct recommendation {
+    uint32_t row;  /* of the film */
+    bool seen;     /* the user rated it */
+    double rating; /* ŷ in stars */
+};
+
+struct recommender;
+
+/*
+ * Prepare questions to a model; it, its catalog and the ratings (all borrowed, equal in
+ * rows) must outlive the recommender and stay as they are. ERR_ARG when the sizes
+ * differ, ERR_NOMEM.
+ */
+ERR_MUST_CHECK enum err_code recommender_new(struct recommender **ret,
+                                             const struct model *m,
+                                             const struct catalog *c,
+                                             const struct ratings *r, struct err *err);
+void recommender_free(struct recommender *rec);
+
+/* Hears the list of one user, best first, borrowed for the call; anything but ERR_OK
+ * ends the whole question with that code. */
+typedef enum err_code recommend_fn(void *arg, uint32_t user,
+                                   const struct recommendation *list, size_t n,
+                                   struct err *err);
+
+/*
+ * The best films for each of n_users user rows (from 1), heard by `fn` in their order,
+ * on the calling thread. Films without ratings are never listed, seen ones only where
+ * q->seen asks for them. Ties by title, then id. ERR_NOMEM, or what fn returned. A
+ * recommender may be asked by many threads at a time.
+ */
+ERR_MUST_CHECK enum err_code recommend_users(const struct recommender *rec,
+                                             const uint32_t *user, size_t n_users,
+                                             const struct recommend_query *q,
+                                             recommend_fn *fn, void *arg,
+                                             struct err *err);
+
+#endif
