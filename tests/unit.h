@@ -11,6 +11,7 @@
     X(err)            \
     X(films)          \
     X(filter)         \
+    X(fit)            \
     X(golden)         \
     X(jsontext)       \
     X(mem)            \

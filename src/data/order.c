@@ -43,6 +43,15 @@ order_init(struct order *o, const struct ratings *r, size_t batch)
     o->n_chunks = ((uint64_t)r->n_users >> o->low_bits) + 1;
 }
 
+uint64_t
+order_bytes(const struct order *o)
+{
+    uint64_t n_first = ((uint64_t)o->n_chunks + 1) * o->n_slots;
+    size_t size = o->wide ? sizeof(uint64_t) : sizeof(uint32_t);
+
+    return n_first * sizeof(*o->first) + o->n_train * size;
+}
+
 enum err_code
 order_reserve(struct order *o, struct err *err)
 {

@@ -39,6 +39,9 @@ struct order {
 /* Choose the packing for ratings and batch size; takes no memory. */
 void order_init(struct order *o, const struct ratings *r, size_t batch);
 
+/* Bytes that order_reserve takes. */
+uint64_t order_bytes(const struct order *o);
+
 /* Take the memory of an epoch, if it is not there yet, and give it back. */
 ERR_MUST_CHECK enum err_code order_reserve(struct order *o, struct err *err);
 void order_release(struct order *o);

@@ -165,6 +165,12 @@ sampler_n_batches(const struct sampler *s)
     return s->n_batches;
 }
 
+uint64_t
+sampler_epoch_bytes(const struct sampler *s)
+{
+    return s->place == NULL ? order_bytes(&s->order) : 0;
+}
+
 enum err_code
 sampler_begin_epoch(struct sampler *s, unsigned epoch, struct err *err)
 {

@@ -50,6 +50,9 @@ void sampler_free(struct sampler *s);
 size_t sampler_batch_size(const struct sampler *s);
 size_t sampler_n_batches(const struct sampler *s);
 
+/* Bytes that an epoch's order takes between begin and end; 0 for listed batches. */
+uint64_t sampler_epoch_bytes(const struct sampler *s);
+
 /* Draw epoch e (from 0). Any epoch, in any order. */
 ERR_MUST_CHECK enum err_code sampler_begin_epoch(struct sampler *s, unsigned epoch,
                                                  struct err *err);
