@@ -21,6 +21,7 @@
     X(recommend)      \
     X(recorder)       \
     X(rng)            \
+    X(sampler)        \
     X(schedule)       \
     X(strtab)         \
     X(sysinfo)

@@ -38,15 +38,16 @@ struct partition {
 /* ---- labels: the slot that each rating draws ----------------------------------------
  */
 
-/* Labels of positions [from, from + TILE), from a multiple of TILE. */
+/* Labels of positions [from, to), at most TILE; from is a multiple of TILE. */
 static void
-draw_labels(const struct partition *p, size_t from, uint32_t label[TILE])
+draw_labels(const struct partition *p, size_t from, size_t to, uint32_t label[TILE])
 {
     uint64_t n = p->o->n_slots;
+    size_t n_blocks = (to - from + 3) / 4;
 
     rng_fill(p->draw.seed, RNG_SHUFFLE + p->draw.stream_shift, from / 4, p->draw.epoch,
-             TILE / 4, label);
-    for (size_t i = 0; i < TILE; i++)
+             n_blocks, label);
+    for (size_t i = 0; i < to - from; i++)
         label[i] = (uint32_t)(label[i] * n >> 32);
 }
 
@@ -72,7 +73,7 @@ count_chunk(const struct partition *p, size_t c)
         size_t tile = at - at % TILE;
         size_t stop = min_size(tile + TILE, end);
 
-        draw_labels(p, tile, label);
+        draw_labels(p, tile, stop, label);
         for (; at < stop; at++)
             count[label[at - tile]] += !ratings_held_out(r, at);
     }
@@ -273,7 +274,7 @@ scatter_chunk(const struct partition *p, bool wide, size_t c, struct cursor *cur
     for (size_t tile = at - at % TILE; at < end; tile += TILE) {
         size_t stop = min_size(tile + TILE, end);
 
-        draw_labels(p, tile, label);
+        draw_labels(p, tile, stop, label);
         while (at < stop) {
             size_t user_stop;
 

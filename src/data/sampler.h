@@ -39,11 +39,12 @@ ERR_MUST_CHECK enum err_code sampler_new(struct sampler **ret, const struct rati
                                          struct err *err);
 
 /* A sampler that gives the listed batches instead, every epoch's one after the other:
- * user, item (n_batches * B) rows and stars, borrowed; `per_epoch` batches an epoch. */
-ERR_MUST_CHECK enum err_code
-sampler_new_listed(struct sampler **ret, const uint32_t *user, const uint32_t *item,
-                   const float *stars, size_t n_batches, size_t batch, size_t per_epoch,
-                   struct err *err);
+ * user, item, stars (n_batches * B), borrowed, in any order within a batch; `per_epoch`
+ * batches an epoch. An epoch beyond the list is ERR_ARG. */
+ERR_MUST_CHECK enum err_code sampler_new_listed(struct sampler **ret, const uint32_t *user,
+                                                const uint32_t *item, const float *stars,
+                                                size_t n_batches, size_t batch,
+                                                size_t per_epoch, struct err *err);
 void sampler_free(struct sampler *s);
 
 /* B, and batches an epoch. */
