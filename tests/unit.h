@@ -8,6 +8,8 @@
 #define SUITE_LIST(X) \
     X(atomicfile)     \
     X(callbacks)      \
+    X(cpu)            \
+    X(cpu_catchup)    \
     X(err)            \
     X(films)          \
     X(filter)         \

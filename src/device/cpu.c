@@ -18,9 +18,9 @@
 enum {
     USER_CHUNK = 64, /* users taken at once, a multiple of the kernel's block */
     ITEM_CHUNK = 64,
-    ROW_CHUNK = 2048,  /* rows taken at once when a whole table is walked */
-    EVAL_CHUNK = 256,  /* users whose errors are summed together */
-    TEAM_BATCH = 1024  /* smaller batches are done by one thread */
+    ROW_CHUNK = 2048, /* rows taken at once when a whole table is walked */
+    EVAL_CHUNK = 256, /* users whose errors are summed together */
+    TEAM_BATCH = 1024 /* smaller batches are done by one thread */
 };
 
 /* What the threads of one pool_run do; the caller's, written by it alone but for what
@@ -90,7 +90,8 @@ pass_of(const struct cpu *d, uint32_t t, double mom)
 /* The team shares out n things of a list. */
 static void
 share(struct team_list *list, uint32_t n, uint32_t chunk, unsigned id, unsigned team,
-      void (*fn)(const struct cpu_pass *, struct team_chunk), const struct cpu_pass *pass)
+      void (*fn)(const struct cpu_pass *, struct team_chunk),
+      const struct cpu_pass *pass)
 {
     struct team_walk walk = { .id = id, .n = team, .n_things = n, .chunk = chunk };
     struct team_chunk c;
@@ -314,8 +315,9 @@ run_batches(struct cpu *d, size_t n, const struct hyper *h, double *loss)
         aim_at_tables(d, NULL);
         pool_run(d->problem.pool, run_sweep, d);
     }
-    d->job = (struct cpu_job){ .n = n, .h = h, .loss = loss, .at = d->next, .t = d->t,
-                               .held = d->held };
+    d->job = (struct cpu_job){
+        .n = n, .h = h, .loss = loss, .at = d->next, .t = d->t, .held = d->held
+    };
     pool_run(d->problem.pool, run_job, d);
     d->t += (uint32_t)d->job.n_done;
     d->next += d->job.n_done;
@@ -357,7 +359,8 @@ cpu_settle(struct device *dev, struct model *into, struct err *err)
 }
 
 enum err_code
-cpu_evaluate(struct device *dev, const struct model *m, struct eval *ret, struct err *err)
+cpu_evaluate(struct device *dev, const struct model *m, struct eval *ret,
+             struct err *err)
 {
     struct cpu *d = cpu_of(dev);
     size_t n_chunks = d->problem.ratings->n_users / EVAL_CHUNK + 1;

@@ -26,9 +26,9 @@ ERR_MUST_CHECK enum err_code cpu_open(struct device **ret, const struct problem 
 void cpu_close(struct device *d);
 /* Also ERR_STATE: batches of the epoch before are left. */
 ERR_MUST_CHECK enum err_code cpu_begin_epoch(struct device *d, struct err *err);
-ERR_MUST_CHECK enum err_code cpu_steps(struct device *d, size_t n, const struct hyper *h,
-                                       double *ret_loss, size_t *ret_done,
-                                       struct err *err);
+ERR_MUST_CHECK enum err_code cpu_steps(struct device *d, size_t n,
+                                       const struct hyper *h, double *ret_loss,
+                                       size_t *ret_done, struct err *err);
 ERR_MUST_CHECK enum err_code cpu_settle(struct device *d, struct model *into,
                                         struct err *err);
 ERR_MUST_CHECK enum err_code cpu_evaluate(struct device *d, const struct model *m,

@@ -141,7 +141,8 @@ list_items(struct cpu_batcher *m, struct cpu_batch *b)
 
 /* Which items were in the batch before, and so begin there what they end here. */
 static void
-list_entering(const struct cpu_batcher *m, struct cpu_batch *b, struct cpu_batch *before)
+list_entering(const struct cpu_batcher *m, struct cpu_batch *b,
+              struct cpu_batch *before)
 {
     uint32_t base = m->base - (uint32_t)m->B, n = 0;
 

@@ -25,7 +25,7 @@
  *     w' = D w - m (n2 v + n1 r + n0) / ((B r + 1) (P v + Q r + 1))
  *
  * While t is small a_j swings too much for two points. The steps below CATCHUP_EARLY
- * are therefore cut into short stages (1, 2, 3, 4, 5, 6, 8, 10, 13 … 64), in each of
+ * are therefore cut into short stages (1, 2, 3, 4, 5, 6, 8, 10, 13 … 400), in each of
  * which a_j changes little, and a row is taken from stage to stage.
  *
  * Beyond gap CATCHUP_GAP nothing of m is left (.95^384 = 3e-9): the row only decays.
@@ -43,16 +43,16 @@
 #include <stdint.h>
 
 #define CATCHUP_GAP    384
-#define CATCHUP_EARLY  64
+#define CATCHUP_EARLY  400
 #define CATCHUP_SPAN   16384
 #define CATCHUP_FROZEN 32768 /* > CATCHUP_SPAN + CATCHUP_GAP, a power of two */
 
 /* What takes a row from "w before step s, m and v after it" to "w before step t". */
 struct coef {
     float D, n0, n1, n2, P, Q, B;
-    float mu, rho;     /* m and v after step t - 1 are mu m, rho v */
+    float mu, rho; /* m and v after step t - 1 are mu m, rho v */
     float unused;
-    double log_decay;  /* of a frozen one: its table's, see struct gap_table */
+    double log_decay; /* of a frozen one: its table's, see struct gap_table */
     uint32_t n_flips;
     uint32_t pad[3];
 };
@@ -78,7 +78,8 @@ struct gap_table {
 
 /* One step's values, as Adam uses them. */
 struct adam_step {
-    double decay; /* 1 - lr wd */
+    double decay; /* 1 - lr wd, rounded to float as torch does: after 10,000 steps with
+                     lr wd = 3e-6 it shows in the fourth digit */
     double c;     /* lr / d1 */
     double mom;
     double d2;
@@ -89,11 +90,11 @@ typedef void gap_table_fn(const struct gap_table *before, const struct adam_step
                           struct gap_table *ret);
 
 struct catchup {
-    struct gap_table table[2];            /* before step t: table[t & 1] */
-    struct coef early[CATCHUP_EARLY];     /* from s to the end of its stage */
-    uint32_t stage_end[CATCHUP_EARLY];    /* step that the stage of s ends with */
-    struct coef frozen[CATCHUP_FROZEN];   /* by s mod CATCHUP_FROZEN, at CATCHUP_GAP */
-    float rho[CATCHUP_FROZEN];            /* .99^n */
+    struct gap_table table[2];          /* before step t: table[t & 1] */
+    struct coef early[CATCHUP_EARLY];   /* from s to the end of its stage */
+    uint32_t stage_end[CATCHUP_EARLY];  /* step that the stage of s ends with */
+    struct coef frozen[CATCHUP_FROZEN]; /* by s mod CATCHUP_FROZEN, at CATCHUP_GAP */
+    float rho[CATCHUP_FROZEN];          /* .99^n */
     gap_table_fn *advance;
     double wd;
 };

@@ -48,9 +48,11 @@ moments_start(const struct adam_step *step, struct gap_moments *b)
     b->M0[0] = b->M1[0] = b->M2[0] = b->M3[0] = 0;
 }
 
-/* Moments to coefficients for gaps 0 … n_gaps - 1; no branches, so that it vectorises. */
+/* Moments to coefficients for gaps 0 … n_gaps - 1; no branches, so that it vectorises.
+ */
 static inline void
-coefs_fill(const struct gap_moments *restrict m, uint32_t n_gaps, struct coef *restrict c)
+coefs_fill(const struct gap_moments *restrict m, uint32_t n_gaps,
+           struct coef *restrict c)
 {
     const double inv = 1 / ADAM_EPS;
 

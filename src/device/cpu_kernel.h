@@ -18,16 +18,16 @@
 /* One batch at one step; all borrowed. */
 struct cpu_pass {
     struct row_shape shape;
-    float *users;                /* (m + 1) records */
-    float *items;                /* (n + 1) records */
-    const struct catchup *past;  /* ready for t; for t + 1 too in the item passes */
+    float *users;               /* (m + 1) records */
+    float *items;               /* (n + 1) records */
+    const struct catchup *past; /* ready for t; for t + 1 too in the item passes */
     const struct cpu_batch *batch;
-    uint32_t t;                  /* the step, from 1 */
-    float mom;                   /* its momentum; unknown while items begin */
+    uint32_t t; /* the step, from 1 */
+    float mom;  /* its momentum; unknown while items begin */
     float y_lo, y_range;
-    float grad_scale;            /* 2/B (hi - lo) */
-    float *error;                /* (B) e_j, by user_pass */
-    float *sq;                   /* (B) squared error, by user_pass */
+    float grad_scale; /* 2/B (hi - lo) */
+    float *error;     /* (B) e_j, by user_pass */
+    float *sq;        /* (B) squared error, by user_pass */
 };
 
 /* Rows of one table and where their settled weights go. */

@@ -1,4 +1,5 @@
-/* cpu_kernel_avx512.c - the inner loops built for AVX-512; see cpu_kernel_template.h. */
+/* cpu_kernel_avx512.c - the inner loops built for AVX-512; see cpu_kernel_template.h.
+ */
 #include "config.h"
 
 #include "src/device/cpu_rows.h"

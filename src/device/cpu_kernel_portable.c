@@ -1,4 +1,5 @@
-/* cpu_kernel_portable.c - the inner loops built for portable; see cpu_kernel_template.h. */
+/* cpu_kernel_portable.c - the inner loops built for portable; see
+ * cpu_kernel_template.h. */
 #include "config.h"
 
 #include "src/device/cpu_rows.h"

@@ -21,17 +21,35 @@
 #define MAX_FULL (MODEL_MAX_FACTORS / LANES)
 
 /* k = 16 … 31, 32 … 47, 48 … 63, 64 …, 96 …, 128 …, 192 …, 256 … and the rest. */
-#define FOR_WIDTH(F, call, ...)              \
-    switch (F) {                             \
-    case 1: call(1, __VA_ARGS__); break;     \
-    case 2: call(2, __VA_ARGS__); break;     \
-    case 3: call(3, __VA_ARGS__); break;     \
-    case 4: call(4, __VA_ARGS__); break;     \
-    case 6: call(6, __VA_ARGS__); break;     \
-    case 8: call(8, __VA_ARGS__); break;     \
-    case 12: call(12, __VA_ARGS__); break;   \
-    case 16: call(16, __VA_ARGS__); break;   \
-    default: call(F, __VA_ARGS__); break;    \
+#define FOR_WIDTH(F, call, ...) \
+    switch (F) {                \
+    case 1:                     \
+        call(1, __VA_ARGS__);   \
+        break;                  \
+    case 2:                     \
+        call(2, __VA_ARGS__);   \
+        break;                  \
+    case 3:                     \
+        call(3, __VA_ARGS__);   \
+        break;                  \
+    case 4:                     \
+        call(4, __VA_ARGS__);   \
+        break;                  \
+    case 6:                     \
+        call(6, __VA_ARGS__);   \
+        break;                  \
+    case 8:                     \
+        call(8, __VA_ARGS__);   \
+        break;                  \
+    case 12:                    \
+        call(12, __VA_ARGS__);  \
+        break;                  \
+    case 16:                    \
+        call(16, __VA_ARGS__);  \
+        break;                  \
+    default:                    \
+        call(F, __VA_ARGS__);   \
+        break;                  \
     }
 
 /* ---- fetching ahead ------------------------------------------------------------- */
@@ -87,12 +105,8 @@ row_at(const unsigned F, float *row, const struct row_shape *s)
 {
     float *body = row + s->head;
 
-    return (struct row){ body,
-                         body + LANES * F,
-                         body + LANES * 2 * F,
-                         row,
-                         row + s->rest,
-                         row + 2 * s->rest };
+    return (struct row){ body, body + LANES * F, body + LANES * 2 * F,
+                         row,  row + s->rest,    row + 2 * s->rest };
 }
 
 /* Coefficients in all lanes. */
@@ -103,8 +117,8 @@ struct advance {
 INLINE struct advance
 advance_of(const struct coef *c)
 {
-    return (struct advance){ v_set1(c->D),  v_set1(c->n0), v_set1(c->n1), v_set1(c->n2),
-                             v_set1(c->P),  v_set1(c->Q),  v_set1(c->B) };
+    return (struct advance){ v_set1(c->D), v_set1(c->n0), v_set1(c->n1), v_set1(c->n2),
+                             v_set1(c->P), v_set1(c->Q),  v_set1(c->B) };
 }
 
 /* The formula of cpu_catchup.h. */
@@ -289,7 +303,8 @@ user_forward(const unsigned F, const struct cpu_pass *p, uint32_t i, uint32_t en
     }
 }
 
-/* Logits of ratings [from, to) to squared errors and e_j = (2/B)(ŷ - r)(hi - lo)σ(1 - σ).
+/* Logits of ratings [from, to) to squared errors and e_j = (2/B)(ŷ - r)(hi - lo)σ(1 -
+ * σ).
  */
 INLINE void
 rating_errors(const struct cpu_pass *p, uint32_t from, uint32_t to)
@@ -302,7 +317,8 @@ rating_errors(const struct cpu_pass *p, uint32_t from, uint32_t to)
         vec slope = v_fnma(s, s, s);
 
         v_store_lanes(p->sq + r, l, v_mul(miss, miss));
-        v_store_lanes(p->error + r, l, v_mul(v_mul(v_set1(p->grad_scale), miss), slope));
+        v_store_lanes(p->error + r, l,
+                      v_mul(v_mul(v_set1(p->grad_scale), miss), slope));
     }
 }
 
@@ -344,7 +360,8 @@ head_average(float *record, const struct row_shape *s, struct row row,
 
 /* m and v of user i with this step's gradient. */
 INLINE void
-user_backward(const unsigned F, const struct cpu_pass *p, uint32_t i, float mu, float rho)
+user_backward(const unsigned F, const struct cpu_pass *p, uint32_t i, float mu,
+              float rho)
 {
     const struct row_shape *s = &p->shape;
     const struct cpu_batch *b = p->batch;
@@ -382,15 +399,12 @@ user_pass_of(const unsigned F, const struct cpu_pass *p, struct team_chunk users
 }
 
 static void
-user_pass(const struct cpu_pass *p, struct team_chunk users)
-{
-    FOR_WIDTH(p->shape.full, user_pass_of, p, users)
-}
+user_pass(const struct cpu_pass *p,
+          struct team_chunk users){ FOR_WIDTH(p->shape.full, user_pass_of, p, users) }
 
 /* ---- items ---------------------------------------------------------------------- */
 
-INLINE float *
-item_record(const struct cpu_pass *p, uint32_t number)
+INLINE float *item_record(const struct cpu_pass *p, uint32_t number)
 {
     return p->items + (size_t)p->batch->item_row[number] * p->shape.floats;
 }
@@ -433,8 +447,7 @@ item_end_one(const unsigned F, const struct cpu_pass *p, uint32_t i, const float
     vec g[MAX_FULL + 1], m, v;
 
     item_gradient(F, p, i, g);
-    const struct coef *c =
-        catchup_at(p->past, p->t, row_stamp(record, s->rest), &tmp);
+    const struct coef *c = catchup_at(p->past, p->t, row_stamp(record, s->rest), &tmp);
     const struct average avg = average_of(p, c->mu, c->rho);
 
     fetch_head_far(far, s);
@@ -476,14 +489,12 @@ item_end_of(const unsigned F, const struct cpu_pass *p, struct team_chunk items)
 }
 
 static void
-item_end(const struct cpu_pass *p, struct team_chunk items)
-{
-    FOR_WIDTH(p->shape.full, item_end_of, p, items)
-}
+item_end(const struct cpu_pass *p,
+         struct team_chunk items){ FOR_WIDTH(p->shape.full, item_end_of, p, items) }
 
 /* w of one entering item, at step t. */
-INLINE void
-item_begin_one(const unsigned F, const struct cpu_pass *p, uint32_t i, const float *far)
+INLINE void item_begin_one(const unsigned F, const struct cpu_pass *p, uint32_t i,
+                           const float *far)
 {
     const struct row_shape *s = &p->shape;
     const lanes rest = lanes_first(s->rest);
@@ -502,8 +513,9 @@ item_begin_one(const unsigned F, const struct cpu_pass *p, uint32_t i, const flo
         fetch_far(far + s->head + LANES * F + at);
         fetch_far(far + s->head + LANES * 2 * F + at);
     }
-    v_store_lanes(row.w_rest, rest, advance(v_loadu(row.w_rest), v_loadu(row.m_rest),
-                                            v_loadu(row.v_rest), &a));
+    v_store_lanes(
+        row.w_rest, rest,
+        advance(v_loadu(row.w_rest), v_loadu(row.m_rest), v_loadu(row.v_rest), &a));
 }
 
 INLINE void
@@ -520,17 +532,15 @@ item_begin_of(const unsigned F, const struct cpu_pass *p, struct team_chunk ente
 }
 
 static void
-item_begin(const struct cpu_pass *p, struct team_chunk entering)
-{
+item_begin(const struct cpu_pass *p, struct team_chunk entering){
     FOR_WIDTH(p->shape.full, item_begin_of, p, entering)
 }
 
 /* ---- all rows of a table -------------------------------------------------------- */
 
 /* The row's weights, as they are with `a` NULL, into (k) weights and the bias. */
-INLINE void
-settle_row(const unsigned F, const float *record, const struct row_shape *s,
-           const struct advance *a, float *weight, float *bias)
+INLINE void settle_row(const unsigned F, const float *record, const struct row_shape *s,
+                       const struct advance *a, float *weight, float *bias)
 {
     const struct row row = row_at(F, (float *)record, s);
     const lanes factors = lanes_first(s->rest - 1);
@@ -587,7 +597,8 @@ settle(const struct cpu_settle *s, uint32_t from, uint32_t to)
 
 /* Nothing is left of m, so that v alone has to be kept. */
 static void
-sweep_row(float *record, const struct row_shape *s, const struct coef *c, uint32_t stamp)
+sweep_row(float *record, const struct row_shape *s, const struct coef *c,
+          uint32_t stamp)
 {
     struct row row = row_at(s->full, record, s);
     struct advance a = advance_of(c);
@@ -643,7 +654,8 @@ eval_logit(const unsigned F, const struct model *m, uint32_t user, uint32_t item
 {
     const float *u = m->U + (size_t)user * m->k, *q = m->I + (size_t)item * m->k;
     lanes rest = lanes_first(m->k % LANES);
-    vec sum = v_mul(v_load_lanes(u + LANES * F, rest), v_load_lanes(q + LANES * F, rest));
+    vec sum =
+        v_mul(v_load_lanes(u + LANES * F, rest), v_load_lanes(q + LANES * F, rest));
 
     for (unsigned j = 0; j < F; j++)
         sum = v_fma(v_loadu(u + LANES * j), v_loadu(q + LANES * j), sum);

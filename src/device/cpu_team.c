@@ -108,7 +108,8 @@ team_take(struct team_list *l, struct team_walk *w, struct team_chunk *ret)
 
         if (at >= end)
             continue;
-        *ret = (struct team_chunk){ at, end - at < w->chunk ? end : at + w->chunk, end };
+        *ret =
+            (struct team_chunk){ at, end - at < w->chunk ? end : at + w->chunk, end };
         return true;
     }
     return false;
