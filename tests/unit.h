@@ -15,9 +15,11 @@
     X(filter)         \
     X(fit)            \
     X(golden)         \
+    X(jsondoc)        \
     X(jsontext)       \
     X(mem)            \
     X(model)          \
+    X(modelfile)      \
     X(pool)           \
     X(rank)           \
     X(recommend)      \
