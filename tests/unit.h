@@ -20,6 +20,8 @@
     X(mem)            \
     X(model)          \
     X(modelfile)      \
+    X(options)        \
+    X(output)         \
     X(pool)           \
     X(rank)           \
     X(recommend)      \
@@ -28,7 +30,9 @@
     X(sampler)        \
     X(schedule)       \
     X(strtab)         \
-    X(sysinfo)
+    X(sysinfo)        \
+    X(text)           \
+    X(textplot)
 
 #define X(name) extern CU_TestInfo tests_##name[];
 SUITE_LIST(X)

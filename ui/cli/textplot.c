@@ -9,7 +9,6 @@
 #include "ui/cli/textplot.h"
 
 #include "src/base/mem.h"
-#include "src/base/text.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -85,12 +84,24 @@ nice_step(const struct range *r, unsigned n)
     return ten * (lead <= 1 ? 1 : lead <= 2 ? 2 : lead <= 5 ? 5 : 10);
 }
 
+/* The i-th multiple of step in the range; false after the last. */
+static bool
+tick_value(const struct range *r, double step, unsigned i, double *ret)
+{
+    double v = (ceil(r->lo / step - 1e-6) + i) * step;
+
+    *ret = fmin(fmax(v, r->lo), r->hi);
+    return i < LABELS_MAX && v <= r->hi + step * 1e-6;
+}
+
 /* ---- drawing in the field ----------------------------------------------------- */
 
 static long
 dot_of(double v, const struct range *r, unsigned dots)
 {
-    return lrint((v - r->lo) / (r->hi - r->lo) * (dots - 1));
+    double part = (v - r->lo) / (r->hi - r->lo); /* NaN when the range overflows */
+
+    return lrint((part > 0 ? fmin(part, 1) : 0) * (dots - 1));
 }
 
 static void
@@ -184,18 +195,20 @@ draw_mark(struct field *f, const struct textplot *p, const struct textplot_mark 
 
 /* ---- axes and printing -------------------------------------------------------- */
 
-/* A tick's text with as many digits as its step needs. */
+/* A tick's text, with as many digits as its step needs and LABEL_CELLS have room for.
+ */
 static void
 tick_label(char out[TICK_MAX], double v, double step)
 {
-    double places = -floor(log10(step) + 1e-9);
+    double places = fmax(0, -floor(log10(step) + 1e-9));
+    int digits = 4;
 
     if (fabs(v) < step / 1e6)
         v = 0;
-    if (places < -4 || places > 5)
-        snprintf(out, TICK_MAX, "%.3g", v);
-    else
-        snprintf(out, TICK_MAX, "%.*f", places > 0 ? (int)places : 0, v);
+    if (places <= 5 && snprintf(out, TICK_MAX, "%.*f", (int)places, v) <= LABEL_CELLS)
+        return;
+    while (snprintf(out, TICK_MAX, "%.*g", digits, v) > LABEL_CELLS && digits > 1)
+        digits--;
 }
 
 /* Print a Braille cell: U+2800 and the dots. */
@@ -212,7 +225,9 @@ print_dots(FILE *to, unsigned char dots)
 static bool
 tick_at(const struct field *f, unsigned row, double step, char label[TICK_MAX])
 {
-    for (double v = ceil(f->y.lo / step) * step; v <= f->y.hi + step / 1e6; v += step) {
+    double v;
+
+    for (unsigned i = 0; tick_value(&f->y, step, i, &v); i++) {
         if (f->h - 1 - (unsigned long)dot_of(v, &f->y, f->h * f->sy) / f->sy == row) {
             tick_label(label, v, step);
             return true;
@@ -224,7 +239,7 @@ tick_at(const struct field *f, unsigned row, double step, char label[TICK_MAX])
 static void
 print_field(FILE *to, const struct textplot *p, const struct field *f)
 {
-    double step = nice_step(&f->y, f->h / 3);
+    double step = nice_step(&f->y, f->h / 2);
 
     for (unsigned row = 0; row < f->h; row++) {
         char label[TICK_MAX] = "";
@@ -257,13 +272,15 @@ struct x_axis {
 static void
 lay_out_x(struct x_axis *a, const struct textplot *p, const struct field *f)
 {
-    double step =
-        p->log_x ? fmax(1, nice_step(&f->x, f->w / 6)) : nice_step(&f->x, f->w / 10);
+    double step = nice_step(&f->x, f->w / (p->log_x ? 6 : 10));
+    double v;
 
+    if (p->log_x || p->whole_x)
+        step = fmax(step, 1);
     *a = (struct x_axis){ 0 };
     memset(a->labels, ' ', sizeof(a->labels));
-    for (double v = ceil(f->x.lo / step) * step; v <= f->x.hi + step / 1e6; v += step) {
-        size_t at = (size_t)dot_of(fmin(v, f->x.hi), &f->x, f->w * f->sx) / f->sx;
+    for (unsigned i = 0; tick_value(&f->x, step, i, &v); i++) {
+        size_t at = (size_t)dot_of(v, &f->x, f->w * f->sx) / f->sx;
         char label[TICK_MAX];
         size_t n;
 
@@ -293,8 +310,6 @@ print_x_axis(FILE *to, const struct textplot *p, const struct field *f)
         fputs(p->glyphs ? (tick ? "┬" : "─") : (tick ? "+" : "-"), to);
     }
     fprintf(to, "\n%*s%.*s", LEFT, "", (int)a.used, a.labels);
-    if (p->x_name != NULL && a.used + 2 + text_width(p->x_name) <= f->w)
-        fprintf(to, "  %s", p->x_name);
     fputc('\n', to);
 }
 
@@ -322,8 +337,7 @@ textplot_draw(FILE *to, const struct textplot *p, struct err *err)
         draw_series(&f, p, &p->series[i]);
     for (size_t i = 0; i < p->n_marks; i++)
         draw_mark(&f, p, &p->marks[i]);
-    if (p->y_name != NULL)
-        fprintf(to, "%*s\n", LABEL_CELLS, p->y_name);
+    fprintf(to, "%*s against %s\n", LABEL_CELLS, p->y_name, p->x_name);
     print_field(to, p, &f);
     print_x_axis(to, p, &f);
 out:

@@ -13,7 +13,7 @@
 #include <stddef.h>
 #include <stdio.h>
 
-#define TEXTPLOT_MIN_WIDTH  20
+#define TEXTPLOT_MIN_WIDTH  32
 #define TEXTPLOT_MIN_HEIGHT 5
 
 struct textplot_series {
@@ -32,14 +32,15 @@ struct textplot_mark {
 };
 
 struct textplot {
-    unsigned width, height;               /* cells of all, axes and labels included */
-    bool glyphs;                          /* Braille and lines, else ASCII */
-    bool log_x;                           /* every x > 0 */
+    unsigned width, height; /* cells of all, axes and labels included */
+    bool glyphs;            /* Braille and lines, else ASCII */
+    bool log_x;             /* every x > 0 */
+    bool whole_x;           /* x counts something: no ticks between whole numbers */
     const struct textplot_series *series; /* (n_series) */
     size_t n_series;
     const struct textplot_mark *marks; /* (n_marks) */
     size_t n_marks;
-    const char *x_name, *y_name; /* what the axes are */
+    const char *x_name, *y_name; /* "loss" against "learning rate"; ASCII */
 };
 
 /* Draw it; every line ends in a newline and is at most `width` cells. Nothing is drawn
