@@ -22,6 +22,7 @@
     X(modelfile)      \
     X(options)        \
     X(output)         \
+    X(plan)           \
     X(pool)           \
     X(rank)           \
     X(recommend)      \
