@@ -21,7 +21,8 @@ struct sampler;
 
 enum sampling { SAMPLING_PERMUTATION, SAMPLING_BOOTSTRAP };
 
-#define SAMPLER_MAX_BATCH 65536
+#define SAMPLER_MAX_BATCH   65536
+#define SAMPLER_MAX_RATINGS 4000000000u /* positions are 32-bit */
 
 /* One batch, sorted by user: rows of users and items, and stars; (B) each. */
 struct batch {
@@ -41,10 +42,10 @@ ERR_MUST_CHECK enum err_code sampler_new(struct sampler **ret, const struct rati
 /* A sampler that gives the listed batches instead, every epoch's one after the other:
  * user, item, stars (n_batches * B), borrowed, in any order within a batch; `per_epoch`
  * batches an epoch. An epoch beyond the list is ERR_ARG. */
-ERR_MUST_CHECK enum err_code sampler_new_listed(struct sampler **ret, const uint32_t *user,
-                                                const uint32_t *item, const float *stars,
-                                                size_t n_batches, size_t batch,
-                                                size_t per_epoch, struct err *err);
+ERR_MUST_CHECK enum err_code
+sampler_new_listed(struct sampler **ret, const uint32_t *user, const uint32_t *item,
+                   const float *stars, size_t n_batches, size_t batch, size_t per_epoch,
+                   struct err *err);
 void sampler_free(struct sampler *s);
 
 /* B, and batches an epoch. */
