@@ -37,7 +37,7 @@ struct dataset_options {
 };
 
 struct reject {
-    const char *file; /* borrowed from the report's dataset */
+    const char *file; /* borrowed from the dataset */
     uint64_t line;    /* from 1 */
     unsigned column;  /* number of the field, from 1 */
     char reason[160];
@@ -49,6 +49,8 @@ struct dataset {
     struct catalog *catalog; /* owned */
     struct ratings *ratings; /* owned */
     char *path;              /* owned; what was opened, for messages and run.json */
+    char *ratings_path;      /* owned; the files read, for messages */
+    char *movies_path;       /* owned, or NULL */
     char fingerprint[33];    /* XXH3-128 over the ratings and movies files, hex */
     uint64_t n_lines;        /* data rows of both files, rejected ones included */
     uint64_t n_rejected;     /* rows of both files that were left out */

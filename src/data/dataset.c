@@ -1,0 +1,362 @@
+/*
+ * dataset.c - loading a data set; see dataset.h.
+ *
+ * Opens the files, finds the columns, lets the pool read ratings while one worker reads
+ * the movies file, and has the result assembled.
+ */
+#include "config.h"
+
+#include "src/data/dataset.h"
+
+#include "src/base/clock.h"
+#include "src/base/mem.h"
+#include "src/data/assemble.h"
+#include "src/data/files.h"
+#include "src/data/fingerprint.h"
+#include "src/data/intake.h"
+#include "src/data/movies.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <string.h>
+
+/* One loading. */
+struct loading {
+    struct dataset *d;
+    const struct dataset_options *opt;
+    struct pool *pool;
+    struct source *ratings; /* owned */
+    struct layout layout;
+    struct source *movies_src; /* owned, or NULL */
+    enum movies_format movies_format;
+    struct movies *movies; /* owned; read by a worker of the pool */
+    enum err_code movies_rc;
+    struct err movies_err;
+    struct intake *intake; /* owned */
+};
+
+struct dataset_options
+dataset_defaults(void)
+{
+    return (struct dataset_options){ .item = DATASET_ITEM_TITLE,
+                                     .valid_part = 0.1,
+                                     .seed = 42,
+                                     .y_lo = 0.5,
+                                     .y_hi = 5.5,
+                                     .max_rejects = -1 };
+}
+
+void
+dataset_free(struct dataset *d)
+{
+    if (d == NULL)
+        return;
+    catalog_free(d->catalog);
+    ratings_free(d->ratings);
+    mem_free(d->path);
+    mem_free(d->ratings_path);
+    mem_free(d->movies_path);
+    mem_free(d->rejects);
+    mem_free(d);
+}
+
+static void
+loading_done(struct loading *ld)
+{
+    intake_free(ld->intake);
+    movies_free(ld->movies);
+    source_close(ld->ratings);
+    source_close(ld->movies_src);
+    dataset_free(ld->d);
+}
+
+enum err_code
+dataset_check_rejects(const struct dataset *d, long max_rejects, struct err *err)
+{
+    uint64_t most = d->n_lines / 100 > 10 ? d->n_lines / 100 : 10;
+    const struct reject *r = d->rejects;
+
+    if (max_rejects >= 0)
+        most = (uint64_t)max_rejects;
+    if (d->n_rejected <= most)
+        return ERR_OK;
+    return err_set(err, ERR_DATA,
+                   "%s:%" PRIu64 ":%u: %s; %" PRIu64 " of %" PRIu64
+                   " rows rejected, at most %" PRIu64
+                   " are allowed; mend the file or raise --max-rejects",
+                   r->file, r->line, r->column, r->reason, d->n_rejected, d->n_lines,
+                   most);
+}
+
+/* ---- what is read before the rest ---- */
+
+static enum err_code
+check_options(const struct dataset_options *opt, struct err *err)
+{
+    if (!(opt->valid_part >= 0 && opt->valid_part < 1))
+        return err_set(err, ERR_ARG, "--valid %g: expected a part from 0 to below 1",
+                       opt->valid_part);
+    return ERR_OK;
+}
+
+/* Find the columns; a header is the first record of the file. */
+static enum err_code
+find_layout(struct loading *ld, enum ratings_format format, struct err *err)
+{
+    struct block b;
+    enum err_code rc;
+
+    if (format == RATINGS_U_DATA)
+        ld->layout = layout_u_data();
+    if (format == RATINGS_DAT)
+        ld->layout = layout_dat();
+    if (format != RATINGS_HEADER)
+        return ERR_OK;
+    rc = block_init(&b, err);
+    if (rc == ERR_OK)
+        rc = source_next(ld->ratings, &b, err);
+    if (rc == ERR_OK)
+        rc = layout_from_header(&ld->layout, ld->opt->columns, b.text,
+                                b.len > 0 ? source_record_end(b.text, b.len, '\0', true)
+                                          : 0,
+                                source_name(ld->ratings), err);
+    block_done(&b);
+    source_rewind(ld->ratings);
+    if (rc == ERR_OK)
+        source_set_quotes(ld->ratings, dialect_quote_delim(&ld->layout.dialect));
+    return rc;
+}
+
+/* ---- reading ---- */
+
+/* Run by one worker of the pool while the others read ratings. */
+static void
+read_movies(void *arg)
+{
+    struct loading *ld = arg;
+
+    ld->movies_rc = movies_read(&ld->movies, ld->movies_src, ld->movies_format,
+                                ld->layout.text_allowed[COLUMN_ITEM], &ld->movies_err);
+}
+
+static enum err_code
+read_files(struct loading *ld, struct err *err)
+{
+    struct intake_options io = {
+        .keep_rejected_rows = ld->opt->split_file != NULL,
+        .cancel = ld->opt->cancel,
+        .progress = ld->opt->progress,
+        .progress_arg = ld->opt->progress_arg,
+        .side = ld->movies_src != NULL ? read_movies : NULL,
+        .side_arg = ld,
+    };
+    enum err_code rc =
+        intake_read(&ld->intake, ld->ratings, &ld->layout, &io, ld->pool, err);
+
+    if (rc == ERR_OK && ld->movies_rc != ERR_OK) {
+        rc = ld->movies_rc;
+        if (err != NULL)
+            *err = ld->movies_err;
+    }
+    return rc;
+}
+
+/* ---- the report ---- */
+
+static void
+report_times(struct dataset *d, const struct intake *in)
+{
+    d->first_time = INT64_MAX;
+    d->last_time = INT64_MIN;
+    for (unsigned i = 0; i < in->n_readers; i++) {
+        const struct rows *r = &in->reader[i];
+
+        d->first_time = r->first_time < d->first_time ? r->first_time : d->first_time;
+        d->last_time = r->last_time > d->last_time ? r->last_time : d->last_time;
+    }
+}
+
+/* Append rejects of one file, under the name that the data set keeps for it. */
+static void
+report_rejects(struct dataset *d, const struct reject *r, size_t n, const char *file)
+{
+    for (size_t i = 0; i < n && d->n_rejects_kept < DATASET_REJECTS_KEPT; i++) {
+        d->rejects[d->n_rejects_kept] = r[i];
+        d->rejects[d->n_rejects_kept++].file = file;
+    }
+}
+
+static enum err_code
+report(struct loading *ld, struct err *err)
+{
+    struct dataset *d = ld->d;
+    const struct intake *in = ld->intake;
+    const struct movies *m = ld->movies;
+
+    d->rejects = mem_new(DATASET_REJECTS_KEPT, sizeof(*d->rejects));
+    if (d->rejects == NULL)
+        return err_nomem(err, DATASET_REJECTS_KEPT * sizeof(*d->rejects), "rejects");
+    d->n_lines = in->n_rows + (m != NULL ? m->n_rows : 0);
+    d->n_rejected = in->n_rejected + (m != NULL ? m->n_rejected : 0);
+    d->n_titles = m != NULL ? m->title.n : 0;
+    report_times(d, in);
+    report_rejects(d, in->reject, in->n_kept, d->ratings_path);
+    if (m != NULL)
+        report_rejects(d, m->reject, m->n_kept, d->movies_path);
+    return ERR_OK;
+}
+
+static enum err_code
+check_content(const struct loading *ld, struct err *err)
+{
+    const struct dataset *d = ld->d;
+    enum err_code rc = dataset_check_rejects(d, ld->opt->max_rejects, err);
+
+    if (rc != ERR_OK || ld->intake->n > 0)
+        return rc;
+    if (ld->intake->n_rejected > 0)
+        return err_set(err, ERR_DATA,
+                       "%s:%" PRIu64 ":%u: %s; none of %" PRIu64 " rows is a rating",
+                       d->rejects->file, d->rejects->line, d->rejects->column,
+                       d->rejects->reason, ld->intake->n_rows);
+    return err_set(err, ERR_DATA,
+                   "%s: no ratings in it, expected a row for each rating",
+                   d->ratings_path);
+}
+
+static enum err_code
+take_fingerprint(struct loading *ld, struct err *err)
+{
+    struct fingerprint f = { 0 };
+    enum err_code rc = fingerprint_file(&f, source_size(ld->ratings), err);
+
+    for (size_t i = 0; rc == ERR_OK && i < ld->intake->n_pieces; i++)
+        rc = fingerprint_block(&f, ld->intake->piece[i].hash, err);
+    if (rc == ERR_OK && ld->movies != NULL)
+        rc = fingerprint_file(&f, source_size(ld->movies_src), err);
+    for (size_t i = 0; rc == ERR_OK && ld->movies != NULL && i < ld->movies->n_blocks;
+         i++)
+        rc = fingerprint_block(&f, ld->movies->hash[i], err);
+    fingerprint_end(&f, ld->d->fingerprint);
+    return rc;
+}
+
+/* Everything after the files are open. */
+static enum err_code
+load(struct loading *ld, enum ratings_format format, struct err *err)
+{
+    enum err_code rc = find_layout(ld, format, err);
+
+    if (rc == ERR_OK)
+        rc = read_files(ld, err);
+    if (rc == ERR_OK)
+        rc = report(ld, err);
+    if (rc == ERR_OK)
+        rc = check_content(ld, err);
+    if (rc == ERR_OK)
+        rc = take_fingerprint(ld, err);
+    if (rc == ERR_OK)
+        rc = assemble(ld->d, ld->intake, ld->movies, ld->opt, ld->pool, err);
+    return rc;
+}
+
+/* ---- files ---- */
+
+static enum err_code
+new_dataset(struct dataset **ret, const char *path, const char *ratings,
+            const char *movies, struct err *err)
+{
+    struct dataset *d = mem_new(1, sizeof(*d));
+
+    if (d == NULL)
+        return err_nomem(err, sizeof(*d), "a data set");
+    d->path = mem_strdup(path);
+    d->ratings_path = mem_strdup(ratings);
+    d->movies_path = movies != NULL ? mem_strdup(movies) : NULL;
+    if (d->path == NULL || d->ratings_path == NULL ||
+        (movies != NULL && d->movies_path == NULL)) {
+        dataset_free(d);
+        return err_nomem(err, strlen(path), "a data set");
+    }
+    *ret = d;
+    return ERR_OK;
+}
+
+static enum err_code
+open_files(struct loading *ld, const char *path, const struct data_files *f,
+           struct err *err)
+{
+    char quote = (char)(f->movies_format == MOVIES_CSV ? ',' : '\0');
+    enum err_code rc = new_dataset(&ld->d, path, f->ratings, f->movies, err);
+
+    if (rc == ERR_OK)
+        rc = source_open(&ld->ratings, f->ratings, '\0', err);
+    if (rc == ERR_OK && f->movies != NULL)
+        rc = source_open(&ld->movies_src, f->movies, quote, err);
+    ld->movies_format = f->movies_format;
+    return rc;
+}
+
+static enum err_code
+open_bytes(struct loading *ld, const struct dataset_bytes *b, struct err *err)
+{
+    const char *movies = b->movies != NULL ? "movies.csv" : NULL;
+    enum err_code rc = new_dataset(&ld->d, b->name, "ratings.csv", movies, err);
+
+    if (rc == ERR_OK)
+        rc = source_open_bytes(&ld->ratings, "ratings.csv", b->ratings, b->ratings_len,
+                               '\0', err);
+    if (rc == ERR_OK && b->movies != NULL)
+        rc = source_open_bytes(&ld->movies_src, "movies.csv", b->movies, b->movies_len,
+                               ',', err);
+    ld->movies_format = MOVIES_CSV;
+    return rc;
+}
+
+/* Load what is open, or fail with what opening said; frees the loading. */
+static enum err_code
+finish(struct loading *ld, enum err_code rc, enum ratings_format format, double begun,
+       struct dataset **ret, struct err *err)
+{
+    if (rc == ERR_OK)
+        rc = load(ld, format, err);
+    if (rc == ERR_OK) {
+        ld->d->load_s = clock_now_s() - begun;
+        *ret = ld->d;
+        ld->d = NULL;
+    }
+    loading_done(ld);
+    return rc;
+}
+
+enum err_code
+dataset_load(struct dataset **ret, const char *path, const struct dataset_options *opt,
+             struct pool *pool, struct err *err)
+{
+    struct loading ld = { .opt = opt, .pool = pool };
+    struct data_files f = { 0 };
+    double begun = clock_now_s();
+    enum err_code rc = check_options(opt, err);
+
+    if (rc == ERR_OK)
+        rc = data_files_find(&f, path, opt->columns != NULL, err);
+    if (rc == ERR_OK)
+        rc = open_files(&ld, path, &f, err);
+    rc = finish(&ld, rc, f.ratings_format, begun, ret, err);
+    data_files_done(&f);
+    return rc;
+}
+
+enum err_code
+dataset_load_bytes(struct dataset **ret, const struct dataset_bytes *b,
+                   const struct dataset_options *opt, struct pool *pool,
+                   struct err *err)
+{
+    struct loading ld = { .opt = opt, .pool = pool };
+    double begun = clock_now_s();
+    enum err_code rc = check_options(opt, err);
+
+    if (rc == ERR_OK)
+        rc = open_bytes(&ld, b, err);
+    return finish(&ld, rc, RATINGS_HEADER, begun, ret, err);
+}

@@ -1,0 +1,31 @@
+/*
+ * files.h - which files a path to data means, and in which format they are.
+ */
+#ifndef MLT_DATA_FILES_H
+#define MLT_DATA_FILES_H
+
+#include "src/base/err.h"
+#include "src/data/movies.h"
+
+#include <stdbool.h>
+
+enum ratings_format { RATINGS_HEADER, RATINGS_U_DATA, RATINGS_DAT };
+
+struct data_files {
+    char *ratings; /* owned */
+    enum ratings_format ratings_format;
+    char *movies; /* owned; NULL: there is none */
+    enum movies_format movies_format;
+};
+
+/*
+ * A folder means its ratings.csv, ratings.dat or u.data, the first there is; a file
+ * means itself, by its name. The movies file is movies.csv, movies.dat or u.item beside
+ * it; a file with `columns` of its own that is not called ratings.csv has none.
+ * ERR_NOTFOUND with what was expected; ERR_NOMEM.
+ */
+ERR_MUST_CHECK enum err_code data_files_find(struct data_files *ret, const char *path,
+                                             bool columns, struct err *err);
+void data_files_done(struct data_files *f);
+
+#endif
