@@ -8,22 +8,33 @@
 #define SUITE_LIST(X) \
     X(atomicfile)     \
     X(callbacks)      \
+    X(cpu)            \
+    X(cpu_catchup)    \
     X(dataset)        \
     X(err)            \
     X(films)          \
     X(filter)         \
+    X(fit)            \
     X(golden)         \
+    X(jsondoc)        \
     X(jsontext)       \
     X(mem)            \
     X(model)          \
+    X(modelfile)      \
+    X(options)        \
+    X(output)         \
+    X(plan)           \
     X(pool)           \
     X(rank)           \
     X(recommend)      \
     X(recorder)       \
     X(rng)            \
+    X(sampler)        \
     X(schedule)       \
     X(strtab)         \
-    X(sysinfo)
+    X(sysinfo)        \
+    X(text)           \
+    X(textplot)
 
 #define X(name) extern CU_TestInfo tests_##name[];
 SUITE_LIST(X)

@@ -1,4 +1,4 @@
-/* jsontext.c - JSON written compactly and read strictly; see jsontext.h. */
+/* jsontext.c - JSON written compactly; see jsontext.h. */
 #include "config.h"
 
 #include "src/base/jsontext.h"
@@ -10,26 +10,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* jansson does not always say that it failed for want of memory. */
-static _Thread_local bool no_memory;
-
-static void *
-take(size_t n)
-{
-    void *p = mem_new(n, 1);
-
-    no_memory |= p == NULL;
-    return p;
-}
-
-/* Before main, so that no jansson value is ever freed by another allocator than the
- * one it came from. */
-__attribute__((constructor)) static void
-give_jansson_our_memory(void)
-{
-    json_set_alloc_funcs(take, mem_free);
-}
 
 static void
 put(struct jsontext *t, const char *s, size_t n)
@@ -159,6 +139,13 @@ jsontext_newline(struct jsontext *t)
     t->comma = false;
 }
 
+void
+jsontext_pad(struct jsontext *t, size_t of)
+{
+    while (t->len % of != 0 && !t->failed)
+        put(t, " ", 1);
+}
+
 enum err_code
 jsontext_check(const struct jsontext *t, struct err *err)
 {
@@ -170,23 +157,4 @@ jsontext_done(struct jsontext *t)
 {
     mem_free(t->bytes);
     *t = (struct jsontext){ 0 };
-}
-
-enum err_code
-jsontext_parse(json_t **ret, const char *s, size_t len, const char *where,
-               struct err *err)
-{
-    json_error_t why;
-    json_t *root;
-
-    no_memory = false;
-    root = json_loadb(s, len, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &why);
-    if (root != NULL) {
-        *ret = root;
-        return ERR_OK;
-    }
-    if (no_memory)
-        return err_nomem(err, len, where);
-    return err_set(err, ERR_FORMAT, "%s: not valid JSON at line %d, column %d: %s",
-                   where, why.line, why.column, why.text);
 }

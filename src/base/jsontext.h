@@ -1,16 +1,14 @@
 /*
- * jsontext.h - JSON written compactly into memory, and read strictly.
+ * jsontext.h - JSON written compactly into memory.
  *
- * Written: keys in the order of the calls, no blanks, the shortest digits that give
- * the same double back; what is not finite is null. Read, with jansson: one value,
- * UTF-8, no key twice. jansson's memory comes from mem.h.
+ * Keys in the order of the calls, no blanks, the fewest digits that give the same
+ * double back; what is not finite is null.
  */
 #ifndef MLT_BASE_JSONTEXT_H
 #define MLT_BASE_JSONTEXT_H
 
 #include "src/base/err.h"
 
-#include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -41,17 +39,13 @@ void jsontext_uint(struct jsontext *t, const char *key, uint64_t x);
 /* End the outermost value's line; another value may follow. */
 void jsontext_newline(struct jsontext *t);
 
+/* Append spaces until the length is a multiple of `of`. */
+void jsontext_pad(struct jsontext *t, size_t of);
+
 /* ERR_NOMEM when some call had no memory. */
 ERR_MUST_CHECK enum err_code jsontext_check(const struct jsontext *t, struct err *err);
 
 /* Free the text, leave it empty. */
 void jsontext_done(struct jsontext *t);
-
-/*
- * Read the one value that the len bytes at s hold; give it back with json_decref.
- * ERR_FORMAT says where and what, beginning with `where` (a path, or path:line).
- */
-ERR_MUST_CHECK enum err_code jsontext_parse(json_t **ret, const char *s, size_t len,
-                                            const char *where, struct err *err);
 
 #endif

@@ -91,7 +91,7 @@ pack_batch(const struct bootstrap *bs, size_t b, const uint32_t *position)
             u++;
         for (; c <= u >> o->low_bits; c++)
             order_first(o, c)[b] = (uint32_t)j;
-        order_put(o, o->wide, b * o->batch + j, u, position[j]);
+        order_put(o, o->wide, b * o->stride + j, u, position[j]);
     }
     for (; c <= o->n_chunks; c++)
         order_first(o, c)[b] = (uint32_t)o->batch;

@@ -35,7 +35,7 @@ struct catalog {
     struct strtab title;   /* (n + 1) bytes as in the file, valid UTF-8; [0] is "" */
     int16_t *year;         /* (n + 1) 0 where the title has none */
     struct listcol id_of;  /* (n + 1 rows) positions in item_id, the lowest id first */
-    struct idcol item_id;  /* every id that some film has */
+    struct idcol item_id;  /* every id that some film has, rising */
     struct listcol genre_of; /* (n + 1 rows) positions in genre, as in the file */
     struct strtab genre;   /* distinct names, in byte order */
     uint32_t *count;       /* (n + 1) ratings of the film, held-out ones included */

@@ -24,6 +24,7 @@
 struct order {
     const struct ratings *ratings; /* borrowed */
     size_t batch;                  /* B */
+    size_t stride;                 /* slot b's entries begin at b * stride */
     size_t n_train;                /* training ratings, all slots together */
     size_t n_slots;
     unsigned stars_bits; /* lowest bits of an entry: code, or a whole float */
@@ -33,11 +34,15 @@ struct order {
     size_t n_chunks;     /* chunk c holds users [c << low_bits, (c + 1) << low_bits) */
     uint32_t *first;     /* (n_chunks + 1, n_slots) entries of the slot before chunk c;
                             NULL between epochs */
-    void *entry;         /* (n_train) slot b's begin at b * B; NULL between epochs */
+    void *entry;         /* (n_slots * stride + 1) the last is a bin for what is not
+                            wanted; NULL between epochs */
 };
 
 /* Choose the packing for ratings and batch size; takes no memory. */
 void order_init(struct order *o, const struct ratings *r, size_t batch);
+
+/* Bytes that order_reserve takes. */
+uint64_t order_bytes(const struct order *o);
 
 /* Take the memory of an epoch, if it is not there yet, and give it back. */
 ERR_MUST_CHECK enum err_code order_reserve(struct order *o, struct err *err);

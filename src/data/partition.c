@@ -27,27 +27,38 @@ struct partition {
     struct order *o;
     struct draw draw;
     size_t n_workers;
-    struct cursor *cursor; /* (n_workers, n_slots) */
+    struct cursor *cursor; /* (n_workers, n_slots + 1); the last is the bin */
     uint32_t *next;        /* (n_workers, n_slots) the slot's next move */
     size_t n_moves;
     struct move *move;    /* (n_moves) by slot, then in order */
     uint32_t *move_first; /* (n_slots + 1) */
+    uint64_t label_scale; /* label = word * scale >> (32 + shift) */
+    unsigned label_shift;
     atomic_size_t next_chunk;
 };
 
 /* ---- labels: the slot that each rating draws ----------------------------------------
  */
 
-/* Labels of positions [from, from + TILE), from a multiple of TILE. */
+/* A word becomes a place among all training ratings, n_train * word / 2^32, and that a
+ * slot: slots are drawn in proportion to their sizes, so that few ratings must move. */
 static void
-draw_labels(const struct partition *p, size_t from, uint32_t label[TILE])
+scale_labels(struct partition *p)
 {
-    uint64_t n = p->o->n_slots;
+    p->label_shift = (unsigned)__builtin_clz((uint32_t)p->o->n_slots);
+    p->label_scale = ((uint64_t)p->o->n_train << p->label_shift) / p->o->batch;
+}
+
+/* Labels of positions [from, to), at most TILE; from is a multiple of TILE. */
+static void
+draw_labels(const struct partition *p, size_t from, size_t to, uint32_t label[TILE])
+{
+    size_t n_blocks = (to - from + 3) / 4;
 
     rng_fill(p->draw.seed, RNG_SHUFFLE + p->draw.stream_shift, from / 4, p->draw.epoch,
-             TILE / 4, label);
-    for (size_t i = 0; i < TILE; i++)
-        label[i] = (uint32_t)(label[i] * n >> 32);
+             n_blocks, label);
+    for (size_t i = 0; i < to - from; i++)
+        label[i] = (uint32_t)(label[i] * p->label_scale >> 32 >> p->label_shift);
 }
 
 static size_t
@@ -72,7 +83,7 @@ count_chunk(const struct partition *p, size_t c)
         size_t tile = at - at % TILE;
         size_t stop = min_size(tile + TILE, end);
 
-        draw_labels(p, tile, label);
+        draw_labels(p, tile, stop, label);
         for (; at < stop; at++)
             count[label[at - tile]] += !ratings_held_out(r, at);
     }
@@ -242,7 +253,7 @@ set_stop(const struct partition *p, struct cursor *cur, size_t b, size_t c, uint
 {
     bool moves = q < p->move_first[b + 1] && p->move[q].chunk == c;
 
-    cur->stop = moves ? (uint32_t)(b * p->o->batch) + p->move[q].after : UINT32_MAX;
+    cur->stop = moves ? (uint32_t)(b * p->o->stride) + p->move[q].after : UINT32_MAX;
 }
 
 static void
@@ -254,8 +265,41 @@ start_chunk(const struct partition *p, size_t c, struct cursor *cursor, uint32_t
         while (q < p->move_first[b + 1] && p->move[q].chunk < c)
             q++;
         next[b] = q;
-        cursor[b].at = (uint32_t)(b * p->o->batch) + order_first(p->o, c)[b];
+        cursor[b].at = (uint32_t)(b * p->o->stride) + order_first(p->o, c)[b];
         set_stop(p, &cursor[b], b, c, q);
+    }
+    cursor[p->o->n_slots] =
+        (struct cursor){ .at = (uint32_t)(p->o->n_slots * p->o->stride),
+                         .stop = UINT32_MAX };
+}
+
+/* A rating of slot `from` whose place is wanted by others: the slot it goes to. */
+static size_t
+divert(const struct partition *p, struct cursor *cursor, uint32_t *next, size_t c,
+       size_t from)
+{
+    size_t to = p->move[next[from]].to;
+
+    set_stop(p, &cursor[from], from, c, ++next[from]);
+    return to;
+}
+
+/* Write ratings [from, to) of user u. Held-out ones take the same way, into a bin: a
+ * branch that goes wrong at every tenth costs more. */
+static inline void
+scatter_run(const struct partition *p, bool wide, size_t c, struct cursor *cursor,
+            uint32_t *next, uint32_t u, size_t from, size_t to, const uint32_t *label)
+{
+    const struct order *o = p->o;
+
+    for (size_t at = from; at < to; at++) {
+        bool held_out = ratings_held_out(o->ratings, at);
+        size_t b = held_out ? o->n_slots : label[at - from];
+
+        if (cursor[b].at == cursor[b].stop)
+            b = divert(p, cursor, next, c, b);
+        order_put(o, wide, cursor[b].at, u, at);
+        cursor[b].at += !held_out;
     }
 }
 
@@ -263,36 +307,24 @@ static inline void
 scatter_chunk(const struct partition *p, bool wide, size_t c, struct cursor *cursor,
               uint32_t *next)
 {
-    const struct order *o = p->o;
-    const struct ratings *r = o->ratings;
-    uint32_t u = order_chunk_user(o, c);
-    size_t at = r->start[u], end = r->start[order_chunk_user(o, c + 1)];
+    const uint64_t *start = p->o->ratings->start;
+    uint32_t u = order_chunk_user(p->o, c);
+    size_t at = start[u], end = start[order_chunk_user(p->o, c + 1)];
     uint32_t label[TILE];
 
     start_chunk(p, c, cursor, next);
     for (size_t tile = at - at % TILE; at < end; tile += TILE) {
-        size_t stop = min_size(tile + TILE, end);
+        size_t tile_end = min_size(tile + TILE, end);
 
-        draw_labels(p, tile, label);
-        while (at < stop) {
-            size_t user_stop;
+        draw_labels(p, tile, tile_end, label);
+        while (at < tile_end) {
+            size_t to;
 
-            while (r->start[u + 1] <= at)
+            while (start[u + 1] <= at)
                 u++;
-            user_stop = min_size(stop, r->start[u + 1]);
-            for (; at < user_stop; at++) {
-                size_t b = label[at - tile];
-
-                if (ratings_held_out(r, at))
-                    continue;
-                if (cursor[b].at == cursor[b].stop) {
-                    size_t from = b;
-
-                    b = p->move[next[from]].to;
-                    set_stop(p, &cursor[from], from, c, ++next[from]);
-                }
-                order_put(o, wide, cursor[b].at++, u, at);
-            }
+            to = min_size(tile_end, start[u + 1]);
+            scatter_run(p, wide, c, cursor, next, u, at, to, label + (at - tile));
+            at = to;
         }
     }
 }
@@ -301,7 +333,7 @@ static void
 scatter_chunks(void *arg, unsigned id, unsigned n)
 {
     struct partition *p = arg;
-    struct cursor *cursor = p->cursor + id * p->o->n_slots;
+    struct cursor *cursor = p->cursor + id * (p->o->n_slots + 1);
     uint32_t *next = p->next + id * p->o->n_slots;
     size_t c;
 
@@ -324,12 +356,13 @@ partition_fill(struct order *o, struct draw draw, struct pool *pool, struct err 
     size_t cells;
 
     p.n_workers = min_size(pool_size(pool), o->n_chunks);
-    cells = p.n_workers * o->n_slots;
+    cells = p.n_workers * (o->n_slots + 1);
     p.cursor = mem_new(cells, sizeof(*p.cursor));
     p.next = mem_new(cells, sizeof(*p.next));
     if (p.cursor == NULL || p.next == NULL)
         rc = err_nomem(err, cells * sizeof(*p.cursor), "drawing the batches");
     if (rc == ERR_OK) {
+        scale_labels(&p);
         pool_run(pool, count_chunks, &p);
         rc = level(&p, err);
     }

@@ -55,9 +55,9 @@ check_batch(const struct ratings *r, size_t batch, struct err *err)
     if (n == 0)
         return err_set(err, ERR_ARG, "there is nothing to train on: %s",
                        r->n == 0 ? "no ratings" : "every rating is held out");
-    if (n >= UINT32_MAX)
-        return err_set(err, ERR_ARG, "%zu training ratings: at most %u are possible", n,
-                       UINT32_MAX - 1);
+    if (r->n > SAMPLER_MAX_RATINGS)
+        return err_set(err, ERR_ARG, "%zu ratings: at most %u are possible", r->n,
+                       SAMPLER_MAX_RATINGS);
     if (batch < 1 || batch > SAMPLER_MAX_BATCH)
         return err_set(err, ERR_ARG, "batch size %zu: expected 1 to %d", batch,
                        SAMPLER_MAX_BATCH);
@@ -163,6 +163,12 @@ size_t
 sampler_n_batches(const struct sampler *s)
 {
     return s->n_batches;
+}
+
+uint64_t
+sampler_epoch_bytes(const struct sampler *s)
+{
+    return s->place == NULL ? order_bytes(&s->order) : 0;
 }
 
 enum err_code

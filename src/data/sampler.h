@@ -21,7 +21,8 @@ struct sampler;
 
 enum sampling { SAMPLING_PERMUTATION, SAMPLING_BOOTSTRAP };
 
-#define SAMPLER_MAX_BATCH 65536
+#define SAMPLER_MAX_BATCH   65536
+#define SAMPLER_MAX_RATINGS 4000000000u /* positions are 32-bit */
 
 /* One batch, sorted by user: rows of users and items, and stars; (B) each. */
 struct batch {
@@ -39,7 +40,8 @@ ERR_MUST_CHECK enum err_code sampler_new(struct sampler **ret, const struct rati
                                          struct err *err);
 
 /* A sampler that gives the listed batches instead, every epoch's one after the other:
- * user, item (n_batches * B) rows and stars, borrowed; `per_epoch` batches an epoch. */
+ * user, item, stars (n_batches * B), borrowed, in any order within a batch; `per_epoch`
+ * batches an epoch. An epoch beyond the list is ERR_ARG. */
 ERR_MUST_CHECK enum err_code
 sampler_new_listed(struct sampler **ret, const uint32_t *user, const uint32_t *item,
                    const float *stars, size_t n_batches, size_t batch, size_t per_epoch,
@@ -49,6 +51,9 @@ void sampler_free(struct sampler *s);
 /* B, and batches an epoch. */
 size_t sampler_batch_size(const struct sampler *s);
 size_t sampler_n_batches(const struct sampler *s);
+
+/* Bytes that an epoch's order takes between begin and end; 0 for listed batches. */
+uint64_t sampler_epoch_bytes(const struct sampler *s);
 
 /* Draw epoch e (from 0). Any epoch, in any order. */
 ERR_MUST_CHECK enum err_code sampler_begin_epoch(struct sampler *s, unsigned epoch,

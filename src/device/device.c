@@ -3,11 +3,17 @@
 
 #include "src/device/device.h"
 
+#include "src/device/cpu.h"
 #include "src/device/cpu_reference.h"
 
 #include <string.h>
 
 const struct device_ops *const device_list[] = {
+#ifdef CPU_X86
+    &device_cpu_avx512,
+    &device_cpu_avx2,
+#endif
+    &device_cpu_portable,
     &device_cpu_reference,
     NULL,
 };

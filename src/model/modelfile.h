@@ -1,37 +1,51 @@
 /*
  * modelfile.h - a model with its catalog as one safetensors file.
  *
- * fastai's four tensors come first (u_weight.weight, i_weight.weight, u_bias.weight,
- * i_bias.weight; row 0 is #na#), then maps, titles, years, genres, counts and means as
- * tensors named mltui.*, so that the file loads into fastai's EmbeddingDotBias with
- * strict=False and recommends on its own. Its metadata holds only what does not change
- * from run to run: equal training gives equal bytes.
+ * fastai's four tensors come first in the header, row 0 being #na#:
+ *
+ *   u_weight.weight F32 (m + 1, k)   i_weight.weight F32 (n + 1, k)
+ *   u_bias.weight   F32 (m + 1, 1)   i_bias.weight   F32 (n + 1, 1)
+ *
+ * so that the file loads into fastai's EmbeddingDotBias with strict=False. What makes
+ * it recommend on its own follows as tensors named mltui.*:
+ *
+ *   y_range F32 (2)           year I16 (n + 1)    count I32 (n + 1)   mean F32 (n + 1)
+ *   user_id, item_id          ids: one I64 tensor of numbers, or two as for texts
+ *   title, genre              texts: X_start I64 (rows + 1) and X_bytes U8; text i is
+ *                             X_bytes[start[i] … start[i + 1]), a NUL at its end
+ *   item_ids, item_genres     lists: X_start I32 (n + 2) and X I32; list i is
+ *                             X[start[i] … start[i + 1]), places in item_id or genre
+ *
+ * A checksum over all elements is in the metadata, which otherwise holds only what
+ * does not change from run to run: equal training gives equal bytes.
  */
 #ifndef MLT_MODEL_MODELFILE_H
 #define MLT_MODEL_MODELFILE_H
 
 #include "src/base/err.h"
 #include "src/data/catalog.h"
-#include "src/data/ratings.h"
 #include "src/model/model.h"
 
-/* Write atomically and durably (temp, fsync, rename, fsync of the folder). */
+/* y_range of a file that does not say it: fastai's recipe. */
+#define MODELFILE_Y_LO 0.5F
+#define MODELFILE_Y_HI 5.5F
+
+/*
+ * Write atomically and durably (temp, fsync, rename, fsync of the folder), without a
+ * copy of the weights. What modelfile_load would refuse is not written: ERR_NUMERIC for
+ * weights that are not finite, ERR_FORMAT for a catalog that does not hold together.
+ */
 ERR_MUST_CHECK enum err_code modelfile_save(const char *path, const struct model *m,
                                             const struct catalog *c, struct err *err);
 
 /*
- * Read and check everything: sizes, coverage, maps, finite weights. A file without
- * mltui.* tensors (fastai's own) gives *ret_catalog NULL. ERR_FORMAT names the tensor
- * and what is wrong with it.
+ * Read and check everything: sizes, coverage, checksum, maps, finite weights. A file
+ * without mltui.* tensors (fastai's own) gives *ret_catalog NULL and the y_range above.
+ * ERR_FORMAT names the tensor and what is wrong with it, ERR_NUMERIC the weight that is
+ * not finite, ERR_NOMEM that the file is larger than the memory there is.
  */
 ERR_MUST_CHECK enum err_code modelfile_load(struct model **ret_model,
                                             struct catalog **ret_catalog,
                                             const char *path, struct err *err);
-
-/* The ratings by user (film row, stars, held-out bit) as a safetensors file. */
-ERR_MUST_CHECK enum err_code ratingsfile_save(const char *path, const struct ratings *r,
-                                              struct err *err);
-ERR_MUST_CHECK enum err_code ratingsfile_load(struct ratings **ret, const char *path,
-                                              struct err *err);
 
 #endif

@@ -12,6 +12,8 @@
 #include <stddef.h>
 
 #define LRFIND_STEPS 100
+#define LRFIND_WD    0.01
+#define LRFIND_MOM   0.9
 
 /* Each is NaN when there is none; `why` then says so in a fixed sentence. */
 struct suggestions {
@@ -36,13 +38,18 @@ void lrfind_suggest(struct suggestions *ret, const double *lr, const double *smo
 
 /*
  * Run the test on a device opened for a problem whose sampler is the finder's own
- * (sampler_new with finder = true) and wd .01, from the device's present weights; the
- * caller closes the device and nothing of the test is left. `cancel` may be NULL.
- * `heard` (may be NULL) is called after each call into the device with what there is.
+ * (sampler_new with finder = true) and wd LRFIND_WD, from the device's present weights;
+ * the caller closes the device and nothing of the test is left. It goes over several
+ * epochs where one is too short, and ends after LRFIND_STEPS batches, after one whose
+ * smoothed loss is above 4 times the best so far, or at a loss that is not finite; that
+ * last batch counts among the n recorded.
+ * `heard` (may be NULL) is called after each call into the device with what there is,
+ * may block, and returns whether to go on: ERR_STATE when it says no. *ret has what was
+ * recorded however the test ends.
  */
-ERR_MUST_CHECK enum err_code lrfind_run(struct finding *ret, struct device *d,
-                                        struct sampler *s, const volatile bool *cancel,
-                                        void (*heard)(void *arg, const struct finding *f),
-                                        void *arg, struct err *err);
+ERR_MUST_CHECK enum err_code
+lrfind_run(struct finding *ret, struct device *d, struct sampler *s,
+           bool (*heard)(void *arg, const struct finding *f), void *arg,
+           struct err *err);
 
 #endif

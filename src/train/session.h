@@ -1,94 +1,91 @@
 /*
- * session.h - training in a worker thread: commands go in, plain-data snapshots come out.
+ * session.h - training in a worker thread: commands go in, plain-data snapshots come
+ * out.
  *
  * The face calls everything here from one thread and never waits for the worker, except
- * in session_wait and session_free. Snapshots are copied under one mutex; a byte in a
- * pipe says that there is a new one. The worker never waits for the face.
+ * in session_wait and session_free. What the worker says is copied under one mutex; a
+ * byte in a pipe tells that there is something new (one byte, however much is new). The
+ * worker never waits for the face. Memory does not grow with the number of steps.
  */
 #ifndef MLT_TRAIN_SESSION_H
 #define MLT_TRAIN_SESSION_H
 
 #include "src/base/err.h"
 #include "src/data/dataset.h"
-#include "src/data/sampler.h"
-#include "src/model/model.h"
+#include "src/train/lrfind.h"
+#include "src/train/plan.h"
 #include "src/train/record.h"
+#include "src/train/recorder.h"
+#include "src/train/shared.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-/* Settings of a run; session_check says what is wrong with them. */
-struct train_config {
-    unsigned factors;       /* k, 1 … 1024 */
-    unsigned epochs;        /* >= 1 */
-    double lr;              /* peak of the one-cycle; 0: the finder's valley */
-    double wd;
-    size_t batch;           /* B; 0: by the number of ratings */
-    double y_lo, y_hi;
-    uint64_t seed;
-    unsigned patience;      /* epochs without improvement; 0: never stop early */
-    enum sampling sampling;
-    const char *device;     /* "auto", "cpu", or a name; borrowed for the call */
-    unsigned threads;       /* 0: what affinity and cgroup allow */
-};
-
-/* As `mltui train` has them without arguments. */
-struct train_config train_config_defaults(void);
-
-/* 2^floor(log2(R / 1000)) within 64 … 4096. */
-size_t train_batch_auto(size_t n_ratings);
-
 enum session_state {
     SESSION_IDLE,
-    SESSION_FINDING,    /* learning-rate range test */
+    SESSION_FINDING, /* learning-rate range test */
     SESSION_TRAINING,
     SESSION_PAUSED,
     SESSION_VALIDATING,
     SESSION_SAVING,
-    SESSION_DONE,       /* all epochs, or early stop */
-    SESSION_STOPPED,    /* by command; the best was kept */
-    SESSION_ABANDONED,  /* by command; nothing was kept */
-    SESSION_FAILED      /* see error */
+    SESSION_DONE,      /* all epochs, early stop, or the range test */
+    SESSION_STOPPED,   /* by command; the best was kept */
+    SESSION_ABANDONED, /* by command; nothing was kept */
+    SESSION_FAILED     /* see error */
 };
 
-#define SESSION_EPOCHS_SHOWN 64
+/* "training", "paused": one word for people. */
+const char *session_state_text(enum session_state state);
 
 struct snapshot {
     enum session_state state;
-    uint64_t version;          /* rises with every change */
-    size_t step, n_steps;      /* batches done, and in the whole fit */
-    unsigned epoch, n_epochs;  /* epoch from 1 */
-    size_t batch;              /* B in use */
-    double lr, mom;            /* of the last batch; lr_max of the run is config's */
+    uint64_t version;         /* rises with every change */
+    size_t step, n_steps;     /* batches done, and in the whole fit */
+    unsigned epoch, n_epochs; /* epoch from 1 */
+    unsigned n_epochs_done;   /* records that session_epochs has */
+    double lr_max;            /* peak of the one-cycle: given, or found; 0 before */
+    double lr, mom;           /* of the last batch */
     double raw_loss, smooth_loss;
-    double ratings_per_second; /* stepped, over training time */
-    double elapsed_s, eta_s;   /* eta includes validation; NaN while unknown */
-    unsigned n_epochs_done;
-    struct epoch_record epochs[SESSION_EPOCHS_SHOWN]; /* the last ones done */
+    double train_s;            /* spent on batches and shuffles, without validations */
+    double ratings_per_second; /* stepped, over train_s */
+    double elapsed_s;          /* since the start, without pauses */
+    double eta_s;              /* validations and saving included; NaN while unknown */
     unsigned best_epoch;       /* 0: none */
-    bool stopped_early;
-    struct err error;          /* of SESSION_FAILED, or what a NaN was */
+    bool stopped_early;        /* out of patience */
+    bool no_number;   /* no validation gave a number: the last weights are kept */
+    struct err error; /* of SESSION_FAILED */
 };
 
 struct session;
-struct history;  /* src/train/recorder.h */
-struct finding;  /* src/train/lrfind.h: result of a range test */
 
+/*
+ * Check the config against the data, and the memory it needs against what there is
+ * (plan.h says how it fails), and start the idle worker. Data and the config's strings
+ * are borrowed.
+ */
 ERR_MUST_CHECK enum err_code session_new(struct session **ret, const struct dataset *d,
                                          const struct train_config *config,
                                          struct err *err);
 /* Abandons what runs, joins the worker, frees all; NULL is fine. */
 void session_free(struct session *s);
 
-/* Begin a fit that writes into run folder `run_dir` (NULL: nowhere). ERR_STATE when
- * something runs. */
+/* What the config has come to. */
+const struct plan *session_plan(const struct session *s);
+
+/*
+ * Begin a fit that writes into run folder `run_dir` (NULL: nowhere; copied). With lr 0
+ * it begins with a range test and takes its valley. ERR_STATE when something runs.
+ * A fit that fails keeps the best weights so far, or the initial ones; one that was
+ * abandoned, or ended before its first batch, leaves no folder.
+ */
 ERR_MUST_CHECK enum err_code session_train(struct session *s, const char *run_dir,
                                            struct err *err);
-/* Begin a learning-rate range test. */
+/* Begin a learning-rate range test from the initial weights. */
 ERR_MUST_CHECK enum err_code session_find_lr(struct session *s, struct err *err);
 
-/* Acknowledged after the current batch call (at most about 20 ms). */
+/* Heard after the current call into the device (some 20 ms, or one batch where that
+ * takes longer). They do nothing when nothing runs. */
 void session_pause(struct session *s);
 void session_resume(struct session *s);
 void session_stop(struct session *s);    /* validate once, keep the better, save */
@@ -98,12 +95,24 @@ void session_abandon(struct session *s); /* keep nothing */
 int session_fd(const struct session *s);
 /* Empty the pipe and copy the state. */
 void session_snapshot(struct session *s, struct snapshot *ret);
-/* Sleep until the worker has nothing to do, or `timeout_s` (< 0: for ever). */
+/* Sleep until the worker has nothing to do, or `timeout_s` (< 0: for ever). True when
+ * it has nothing to do. */
 bool session_wait(struct session *s, double timeout_s);
 
-/* The model after the last settle, counted; give back with session_release_model.
- * NULL before the first. */
-const struct model *session_model(struct session *s);
-void session_release_model(struct session *s, const struct model *m);
+/* Copy up to n epoch records of the present fit, from the first-th (0-based) on;
+ * returns how many. */
+size_t session_epochs(struct session *s, size_t first, struct epoch_record *ret,
+                      size_t n);
+/* Copy the history of the present fit. */
+void session_history(struct session *s, struct history *ret);
+/* Copy the present or last range test; its n is 0 before the first. */
+void session_finding(struct session *s, struct finding *ret);
+
+/*
+ * The model that would be kept now: the best so far, or while no validation gave a
+ * number, the last. NULL before the first epoch's end and after an abandoned fit. Give
+ * it back with shared_model_drop; it may outlive the session.
+ */
+struct shared_model *session_model(struct session *s);
 
 #endif

@@ -52,67 +52,25 @@ reals_have_the_fewest_digits_that_come_back(void)
 }
 
 static void
-what_is_not_json_is_said_with_its_place(void)
-{
-    static const char *const bad[] = {
-        "",        "{",        "{\"a\":1,\"a\":2}",    "[1,]",
-        "{} x",    "\"\xff\"", "\"\\u0000\"",          "01",
-        "[1e999]", "{'a':1}",  "[9223372036854775808]"
-    };
-
-    for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
-        struct err err = { 0 };
-        json_t *root = NULL;
-
-        CU_ASSERT_EQUAL(jsontext_parse(&root, bad[i], strlen(bad[i]), "run.json", &err),
-                        ERR_FORMAT);
-        CU_ASSERT_PTR_NULL(root);
-        CU_ASSERT_EQUAL(strncmp(err.msg, "run.json: not valid JSON at line 1", 34), 0);
-    }
-}
-
-static enum err_code
-write_and_read(void)
-{
-    struct jsontext t = { 0 };
-    json_t *root = NULL;
-    enum err_code rc;
-
-    jsontext_open(&t, NULL, '{');
-    for (int i = 0; i < 40; i++)
-        jsontext_int(&t, (char[]){ 'k', (char)('0' + i), '\0' }, i);
-    jsontext_string(&t, "s", "text");
-    jsontext_close(&t, '}');
-    rc = jsontext_check(&t, NULL);
-    if (rc == ERR_OK)
-        rc = jsontext_parse(&root, t.bytes, t.len, "x", NULL);
-    json_decref(root);
-    jsontext_done(&t);
-    return rc;
-}
-
-static void
 every_failing_allocation_is_reported(void)
 {
-    enum err_code rc = ERR_NOMEM;
-    unsigned long n;
+    for (unsigned long n = 1; n <= 5; n++) {
+        struct jsontext t = { 0 };
 
-    for (n = 1; rc != ERR_OK && n < 1000; n++) {
         mem_fail_at(n, 0);
-        rc = write_and_read();
-        CU_ASSERT(rc == ERR_OK || rc == ERR_NOMEM);
+        jsontext_open(&t, NULL, '[');
+        for (int i = 0; i < 500; i++)
+            jsontext_int(&t, NULL, i);
+        CU_ASSERT_EQUAL(jsontext_check(&t, NULL), n <= 4 ? ERR_NOMEM : ERR_OK);
+        jsontext_done(&t);
     }
     mem_fail_at(0, 0);
-    CU_ASSERT_EQUAL(rc, ERR_OK);
-    CU_ASSERT(n > 40); /* jansson's allocations were among them */
 }
 
 CU_TestInfo tests_jsontext[] = {
     { "values are written compactly in order", values_are_written_compactly_in_order },
     { "reals have the fewest digits that come back",
       reals_have_the_fewest_digits_that_come_back },
-    { "what is not JSON is said with its place",
-      what_is_not_json_is_said_with_its_place },
     { "every failing allocation is reported", every_failing_allocation_is_reported },
     CU_TEST_INFO_NULL,
 };

@@ -7,6 +7,7 @@
 #include "tests/unit.h"
 
 #include <math.h>
+#include <string.h>
 
 /* kat_vectors of Random123, philox4x32 with 10 rounds. Counter word 2 is b, word 3 the
  * stream. */
@@ -30,6 +31,29 @@ blocks_are_those_of_philox4x32_10(void)
     CU_ASSERT_EQUAL(pi.v[1], 0x94fdccebu);
     CU_ASSERT_EQUAL(pi.v[2], 0x5001e420u);
     CU_ASSERT_EQUAL(pi.v[3], 0x24126ea1u);
+}
+
+/* Every length, and across the end of the counter's low word. */
+static void
+many_blocks_are_the_blocks_one_by_one(void)
+{
+    uint64_t first = 0x6fffffffau;
+    uint32_t got[4 * 24 + 1];
+
+    for (size_t n = 0; n <= 24; n++) {
+        size_t bad = 0;
+
+        got[4 * n] = 12345;
+        rng_fill(0x299f31d0a4093822u, RNG_SHUFFLE, first, 77, n, got);
+        for (size_t i = 0; i < n; i++) {
+            struct rng_block want =
+                rng_at(0x299f31d0a4093822u, RNG_SHUFFLE, first + i, 77);
+
+            bad += memcmp(want.v, got + 4 * i, sizeof(want.v)) != 0;
+        }
+        CU_ASSERT_EQUAL(bad, 0);
+        CU_ASSERT_EQUAL(got[4 * n], 12345);
+    }
 }
 
 static void
@@ -63,6 +87,7 @@ normals_have_mean_zero_and_variance_one(void)
 
 CU_TestInfo tests_rng[] = {
     { "blocks are those of Philox4x32-10", blocks_are_those_of_philox4x32_10 },
+    { "many blocks are the blocks one by one", many_blocks_are_the_blocks_one_by_one },
     { "units and integers stay in range", units_and_integers_stay_in_range },
     { "normals have mean 0 and variance 1", normals_have_mean_zero_and_variance_one },
     CU_TEST_INFO_NULL,

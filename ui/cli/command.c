@@ -10,6 +10,7 @@
 #include "src/base/sysinfo.h"
 #include "src/base/text.h"
 #include "ui/cli/help.h"
+#include "ui/cli/signals.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -254,6 +255,7 @@ run_inside(struct cli *cli, const void *settings, struct err *err)
         rc = progress_new(&cli->progress, stderr, &talk, cli->quiet, err);
     if (rc == ERR_OK)
         rc = cli->command->run(cli, settings, err);
+    signals_release();
     if (cli->out != NULL && output_finish(cli->out, &late) != ERR_OK && rc == ERR_OK) {
         *err = late;
         rc = late.code;
@@ -270,6 +272,7 @@ run(const struct command *c, int argc, char **argv)
     struct parsed parsed = { 0 };
     void *settings = mem_new(1, c->settings_size);
     const char *who = c->name; /* a usage error names the command */
+    int status;
     struct err err;
     enum err_code rc;
 
@@ -290,7 +293,9 @@ run(const struct command *c, int argc, char **argv)
     mem_free(settings);
     if (rc == ERR_OK)
         rc = close_stdout(&err);
-    return rc == ERR_OK ? EXIT_OK : complain(who, &err);
+    status = rc == ERR_OK ? EXIT_OK : complain(who, &err);
+    signals_reraise();
+    return status;
 }
 
 /* ---- finding the command ------------------------------------------------------ */

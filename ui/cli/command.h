@@ -53,6 +53,8 @@
  * command, closes the output, prints the error as one line and chooses the exit status
  * from its code: ERR_ARG 2, ERR_DATA 3, any other 1. A command prints data through
  * cli->out (output.h), talk through cli->progress (progress.h), and nothing by itself.
+ * One that works long calls signals_catch() first (signals.h) and looks at
+ * signals_stop(); when it has returned, the frame dies by the signal that came.
  */
 #ifndef MLT_UI_CLI_COMMAND_H
 #define MLT_UI_CLI_COMMAND_H

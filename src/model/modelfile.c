@@ -1,0 +1,106 @@
+/* modelfile.c - writing a model with its catalog; see modelfile.h. */
+#include "config.h"
+
+#include "src/model/modelfile.h"
+
+#include "src/model/modelfile_check.h"
+#include "src/model/safetensors.h"
+
+#include <assert.h>
+
+struct list {
+    struct tensor t[SAFETENSORS_MAX_TENSORS];
+    size_t n;
+};
+
+static void
+add(struct list *l, const char *name, enum tensor_dtype dtype, const void *from,
+    uint64_t n)
+{
+    assert(l->n < SAFETENSORS_MAX_TENSORS);
+    l->t[l->n++] = (struct tensor){
+        .name = name, .dtype = dtype, .n_dims = 1, .dim = { n }, .from = from
+    };
+}
+
+static void
+add_matrix(struct list *l, const char *name, const float *from, uint64_t rows,
+           uint64_t columns)
+{
+    add(l, name, TENSOR_F32, from, rows);
+    l->t[l->n - 1].dim[1] = columns;
+    l->t[l->n - 1].n_dims = 2;
+}
+
+static void
+add_texts(struct list *l, const char *start_name, const char *bytes_name,
+          const struct strtab *t)
+{
+    static const uint64_t none = 0;
+    const uint64_t *start = t->start != NULL ? t->start : &none;
+
+    add(l, start_name, TENSOR_I64, start, t->n + 1);
+    add(l, bytes_name, TENSOR_U8, t->bytes, start[t->n]);
+}
+
+static void
+add_lists(struct list *l, const char *start_name, const char *name,
+          const struct listcol *c, uint64_t rows)
+{
+    add(l, start_name, TENSOR_I32, c->start, rows + 1);
+    add(l, name, TENSOR_I32, c->value, c->start[rows]);
+}
+
+static void
+add_model(struct list *l, const struct model *m, const float y_range[2])
+{
+    uint64_t m1 = (uint64_t)m->n_users + 1, n1 = (uint64_t)m->n_items + 1;
+
+    add_matrix(l, "u_weight.weight", m->U, m1, m->k);
+    add_matrix(l, "i_weight.weight", m->I, n1, m->k);
+    add_matrix(l, "u_bias.weight", m->bu, m1, 1);
+    add_matrix(l, "i_bias.weight", m->bi, n1, 1);
+    add(l, "mltui.y_range", TENSOR_F32, y_range, 2);
+}
+
+static void
+add_catalog(struct list *l, const struct catalog *c)
+{
+    uint64_t n1 = (uint64_t)c->n_items + 1;
+
+    if (c->user.numeric)
+        add(l, "mltui.user_id", TENSOR_I64, c->user.num, c->user.n);
+    else
+        add_texts(l, "mltui.user_id_start", "mltui.user_id_bytes", &c->user.text);
+    if (c->item_id.numeric)
+        add(l, "mltui.item_id", TENSOR_I64, c->item_id.num, c->item_id.n);
+    else
+        add_texts(l, "mltui.item_id_start", "mltui.item_id_bytes", &c->item_id.text);
+    add_lists(l, "mltui.item_ids_start", "mltui.item_ids", &c->id_of, n1);
+    add_texts(l, "mltui.title_start", "mltui.title_bytes", &c->title);
+    add(l, "mltui.year", TENSOR_I16, c->year, n1);
+    add_texts(l, "mltui.genre_start", "mltui.genre_bytes", &c->genre);
+    add_lists(l, "mltui.item_genres_start", "mltui.item_genres", &c->genre_of, n1);
+    add(l, "mltui.count", TENSOR_I32, c->count, n1);
+    add(l, "mltui.mean", TENSOR_F32, c->mean, n1);
+}
+
+enum err_code
+modelfile_save(const char *path, const struct model *m, const struct catalog *c,
+               struct err *err)
+{
+    static const struct tensor_meta meta[] = { { "format", "pt" }, { "mltui", "1" } };
+    const float y_range[2] = { m->y_lo, m->y_hi };
+    struct list l = { .n = 0 };
+    enum err_code rc;
+
+    assert(m->n_users == c->n_users && m->n_items == c->n_items);
+    rc = modelfile_check_weights(m, path, err);
+    if (rc == ERR_OK)
+        rc = modelfile_check_catalog(c, path, err);
+    if (rc != ERR_OK)
+        return rc;
+    add_model(&l, m, y_range);
+    add_catalog(&l, c);
+    return safetensors_save(path, l.t, l.n, meta, sizeof(meta) / sizeof(*meta), err);
+}

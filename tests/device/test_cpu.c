@@ -1,0 +1,460 @@
+/*
+ * test_cpu.c - what the fast CPU devices promise beyond fastai's numbers (those are
+ * test_golden.c's): the same bytes for any number of threads and any division into
+ * calls, settling anywhere, every shape of row, NaN noticed, no lost memory. Small data
+ * is drawn from the counter-based generator.
+ */
+#include "config.h"
+
+#include "src/base/mem.h"
+#include "src/base/rng.h"
+#include "src/device/cpu.h"
+#include "src/device/cpu_reference.h"
+#include "tests/unit.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+/* The fast devices, whether or not this machine can use them. */
+static const struct device_ops *const fast[] = {
+#ifdef CPU_X86
+    &device_cpu_avx512,
+    &device_cpu_avx2,
+#endif
+    &device_cpu_portable,
+};
+
+#define N_FAST (sizeof(fast) / sizeof(fast[0]))
+
+static bool
+usable(const struct device_ops *ops)
+{
+    const char *why;
+
+    return ops->probe(&why);
+}
+
+struct spec {
+    uint32_t n_users, n_items;
+    size_t per_user; /* ratings */
+    unsigned k;
+    size_t batch;
+    unsigned threads;
+    double wd;
+    double rate; /* highest learning rate */
+};
+
+/* A device opened on data of its own. */
+struct rig {
+    const struct device_ops *ops;
+    struct ratings *ratings;
+    struct pool *pool;
+    struct sampler *sampler;
+    struct model *init, *now;
+    struct device *device;
+    double rate;
+    unsigned epoch;
+    size_t left;  /* batches of the epoch */
+    size_t steps; /* done */
+};
+
+static struct ratings *
+draw_ratings(const struct spec *s)
+{
+    struct ratings *r = NULL;
+    size_t n = s->n_users * s->per_user;
+
+    CU_ASSERT_FATAL(ratings_new(&r, n, s->n_users, s->n_items, false, NULL) == ERR_OK);
+    for (uint32_t u = 1; u <= s->n_users; u++)
+        for (size_t j = 0; j < s->per_user; j++) {
+            size_t at = (u - 1) * s->per_user + j;
+            struct rng_block b = rng_at(7, RNG_SYNTH, at, 0);
+            /* Squared, so that some items are in every batch and some hardly ever. */
+            double x = rng_unit(b.v[0], b.v[1]);
+
+            r->item[at] = 1 + (uint32_t)(x * x * s->n_items);
+            r->stars[at] = 0.5f + (float)(b.v[2] % 10) / 2;
+            if (b.v[3] % 10 == 0) {
+                r->item[at] |= RATINGS_HELD_OUT;
+                r->n_held_out++;
+            }
+        }
+    for (uint32_t u = 1; u <= s->n_users + 1; u++)
+        r->start[u] = (u - 1) * s->per_user;
+    return r;
+}
+
+static void
+rig_open(struct rig *g, const struct device_ops *ops, const struct spec *s)
+{
+    struct problem p = { .wd = s->wd };
+
+    *g = (struct rig){ .ops = ops, .rate = s->rate };
+    p.ratings = g->ratings = draw_ratings(s);
+    CU_ASSERT_FATAL(pool_new(&g->pool, s->threads, NULL) == ERR_OK);
+    p.pool = g->pool;
+    CU_ASSERT_FATAL(sampler_new(&g->sampler, g->ratings, s->batch, SAMPLING_PERMUTATION,
+                                3, false, g->pool, NULL) == ERR_OK);
+    p.sampler = g->sampler;
+    CU_ASSERT_FATAL(
+        model_new(&g->init, s->n_users, s->n_items, s->k, 0.5f, 5.5f, NULL) == ERR_OK);
+    CU_ASSERT_FATAL(
+        model_new(&g->now, s->n_users, s->n_items, s->k, 0.5f, 5.5f, NULL) == ERR_OK);
+    model_init(g->init, 11);
+    p.init = g->init;
+    CU_ASSERT_FATAL(ops->open(&g->device, &p, NULL) == ERR_OK);
+}
+
+static void
+rig_close(struct rig *g)
+{
+    g->ops->close(g->device);
+    sampler_free(g->sampler);
+    pool_free(g->pool);
+    ratings_free(g->ratings);
+    model_free(g->init);
+    model_free(g->now);
+}
+
+/* A schedule that rises and falls. */
+static struct hyper
+hyper_at(const struct rig *g, size_t step)
+{
+    double x = 0.5 - 0.5 * cos(0.01 * (double)step);
+
+    return (struct hyper){ g->rate * (0.02 + 0.98 * x), 0.95 - 0.1 * x };
+}
+
+/* n further steps in calls of `at_once`, over epochs; the last loss. */
+static double
+rig_run(struct rig *g, size_t n, size_t at_once)
+{
+    struct hyper h[64];
+    double loss[64] = { 0 };
+    size_t done = 0;
+
+    while (n > 0) {
+        size_t ask = n < at_once ? n : at_once;
+
+        if (g->left == 0) {
+            CU_ASSERT_FATAL(sampler_begin_epoch(g->sampler, g->epoch++, NULL) ==
+                            ERR_OK);
+            CU_ASSERT_FATAL(g->ops->begin_epoch(g->device, NULL) == ERR_OK);
+            g->left = sampler_n_batches(g->sampler);
+        }
+        for (size_t i = 0; i < ask; i++)
+            h[i] = hyper_at(g, g->steps + i);
+        CU_ASSERT_FATAL(g->ops->steps(g->device, ask, h, loss, &done, NULL) == ERR_OK);
+        CU_ASSERT_FATAL(done == (ask < g->left ? ask : g->left));
+        g->left -= done;
+        g->steps += done;
+        n -= done;
+    }
+    return loss[done - 1];
+}
+
+static struct model *
+rig_settle(struct rig *g)
+{
+    CU_ASSERT_FATAL(g->ops->settle(g->device, g->now, NULL) == ERR_OK);
+    return g->now;
+}
+
+/* Relative L2 distance. */
+static double
+distance(const struct model *a, const struct model *b)
+{
+    double diff = 0, norm = 0;
+
+    for (size_t i = 0; i < a->len; i++) {
+        double d = (double)a->arena[i] - b->arena[i];
+
+        diff += d * d;
+        norm += (double)b->arena[i] * b->arena[i];
+    }
+    return sqrt(diff / norm);
+}
+
+static bool
+same_bytes(const struct model *a, const struct model *b)
+{
+    return memcmp(a->arena, b->arena, a->len * sizeof(*a->arena)) == 0;
+}
+
+static const struct spec small = { 60, 40, 12, 10, 32, 1, 1e-2, 5e-3 };
+
+static void
+every_shape_of_row_trains_as_the_reference(void)
+{
+    const unsigned ks[] = { 1,  2,  4,  5,  9,  10,  14,  15,  16,  20,  31,
+                            47, 50, 64, 79, 80, 100, 128, 192, 256, 300, 1024 };
+
+    for (size_t i = 0; i < sizeof(ks) / sizeof(ks[0]); i++) {
+        struct spec s = small;
+        struct rig want;
+        double loss;
+
+        s.k = ks[i];
+        rig_open(&want, &device_cpu_reference, &s);
+        loss = rig_run(&want, 60, 60);
+        rig_settle(&want);
+        for (size_t f = 0; f < N_FAST; f++) {
+            struct rig g;
+
+            if (!usable(fast[f]))
+                continue;
+            rig_open(&g, fast[f], &s);
+            CU_ASSERT_DOUBLE_EQUAL(rig_run(&g, 60, 60) / loss, 1, 2e-6);
+            CU_ASSERT(distance(rig_settle(&g), want.now) < 1e-5);
+            rig_close(&g);
+        }
+        rig_close(&want);
+    }
+}
+
+/* The same steps by 1, 2, 3 and 7 threads; B is large enough for a team. */
+static void
+any_number_of_threads_gives_the_same_bytes(void)
+{
+    const unsigned threads[] = { 2, 3, 7 };
+    struct spec s = { 3000, 500, 4, 20, 1100, 1, 1e-3, 5e-3 };
+
+    for (size_t f = 0; f < N_FAST; f++) {
+        struct rig one;
+        double loss;
+
+        if (!usable(fast[f]))
+            continue;
+        s.threads = 1;
+        rig_open(&one, fast[f], &s);
+        loss = rig_run(&one, 40, 64);
+        rig_settle(&one);
+        for (size_t i = 0; i < sizeof(threads) / sizeof(threads[0]); i++) {
+            struct rig g;
+            struct eval a, b;
+
+            s.threads = threads[i];
+            rig_open(&g, fast[f], &s);
+            CU_ASSERT(rig_run(&g, 40, 64) == loss);
+            CU_ASSERT(same_bytes(rig_settle(&g), one.now));
+            CU_ASSERT(one.ops->evaluate(one.device, one.now, &a, NULL) == ERR_OK);
+            CU_ASSERT(g.ops->evaluate(g.device, g.now, &b, NULL) == ERR_OK);
+            CU_ASSERT(a.n == b.n && a.sse == b.sse && a.sae == b.sae);
+            rig_close(&g);
+        }
+        rig_close(&one);
+    }
+}
+
+/* Settling after each single step: the items that have begun the next batch must not
+ * be advanced twice, and settling must not disturb the run. */
+static void
+a_run_may_stop_and_settle_after_any_batch(void)
+{
+    for (size_t f = 0; f < N_FAST; f++) {
+        struct rig want, g, whole;
+
+        if (!usable(fast[f]))
+            continue;
+        rig_open(&want, &device_cpu_reference, &small);
+        rig_open(&g, fast[f], &small);
+        rig_open(&whole, fast[f], &small);
+        CU_ASSERT(same_bytes(rig_settle(&g), g.init));
+        for (size_t i = 0; i < 90; i++) {
+            rig_run(&want, 1, 1);
+            rig_run(&g, 1, 1);
+            CU_ASSERT(distance(rig_settle(&g), rig_settle(&want)) < 1e-5);
+        }
+        rig_run(&whole, 90, 64);
+        CU_ASSERT(same_bytes(rig_settle(&whole), g.now));
+        rig_close(&want);
+        rig_close(&g);
+        rig_close(&whole);
+    }
+}
+
+/* Few ratings a batch and many rows: gaps beyond CATCHUP_GAP, and a run beyond two
+ * sweeps. The rate is low, so that rounding does not grow on its own over the steps. */
+static void
+long_gaps_and_sweeps_agree_with_the_reference(void)
+{
+    const struct spec s = { 300, 200, 4, 3, 1, 1, 1e-2, 3e-4 };
+    const size_t steps = 2 * CATCHUP_SPAN + 500;
+    struct rig want;
+
+    rig_open(&want, &device_cpu_reference, &s);
+    rig_run(&want, steps, 64);
+    rig_settle(&want);
+    for (size_t f = 0; f < N_FAST; f++) {
+        struct rig g;
+
+        if (!usable(fast[f]))
+            continue;
+        rig_open(&g, fast[f], &s);
+        rig_run(&g, steps, 64);
+        CU_ASSERT(distance(rig_settle(&g), want.now) < 1e-4);
+        rig_close(&g);
+    }
+    rig_close(&want);
+}
+
+static void
+evaluation_agrees_with_the_reference(void)
+{
+    const unsigned ks[] = { 1, 15, 16, 100, 300 };
+
+    for (size_t i = 0; i < sizeof(ks) / sizeof(ks[0]); i++) {
+        struct spec s = { 700, 90, 9, ks[i], 64, 2, 0, 0 };
+        struct eval want, got;
+        struct rig r;
+
+        rig_open(&r, &device_cpu_reference, &s);
+        CU_ASSERT(r.ops->evaluate(r.device, r.init, &want, NULL) == ERR_OK);
+        for (size_t f = 0; f < N_FAST; f++) {
+            struct rig g;
+
+            if (!usable(fast[f]))
+                continue;
+            rig_open(&g, fast[f], &s);
+            CU_ASSERT(g.ops->evaluate(g.device, g.init, &got, NULL) == ERR_OK);
+            CU_ASSERT_EQUAL(got.n, want.n);
+            CU_ASSERT_DOUBLE_EQUAL(got.sse / want.sse, 1, 1e-6);
+            CU_ASSERT_DOUBLE_EQUAL(got.sae / want.sae, 1, 1e-6);
+            rig_close(&g);
+        }
+        rig_close(&r);
+    }
+}
+
+/* One NaN weight must show in the loss of the first batch that has its row, and end the
+ * call there. */
+static void
+a_nan_weight_ends_the_call_at_its_batch(void)
+{
+    for (size_t f = 0; f < N_FAST; f++) {
+        struct rig g;
+        struct hyper h[64];
+        double loss[64];
+        size_t done, n;
+        struct device *d;
+        struct problem p = { 0 };
+
+        if (!usable(fast[f]))
+            continue;
+        rig_open(&g, fast[f], &small);
+        p = (struct problem){ g.ratings, g.sampler, g.pool, g.init, 0 };
+        g.init->U[5 * small.k + 3] = NAN;
+        CU_ASSERT_FATAL(g.ops->open(&d, &p, NULL) == ERR_OK);
+        CU_ASSERT_FATAL(sampler_begin_epoch(g.sampler, 0, NULL) == ERR_OK);
+        CU_ASSERT_FATAL(g.ops->begin_epoch(d, NULL) == ERR_OK);
+        n = sampler_n_batches(g.sampler);
+        for (size_t i = 0; i < n; i++)
+            h[i] = hyper_at(&g, i);
+        CU_ASSERT_FATAL(g.ops->steps(d, n, h, loss, &done, NULL) == ERR_OK);
+        CU_ASSERT(done >= 1 && done < n);
+        CU_ASSERT(!isfinite(loss[done - 1]));
+        for (size_t i = 0; i + 1 < done; i++)
+            CU_ASSERT(isfinite(loss[i]));
+        g.ops->close(d);
+        rig_close(&g);
+    }
+}
+
+/* Marks of items are numbers that rise by B a batch: after 2^32 / B batches they start
+ * again, and which items stay must come out the same. */
+static void
+running_out_of_marks_changes_nothing(void)
+{
+    struct cpu_batcher m[2];
+    struct cpu_batch b[2][2];
+    struct rig g;
+
+    rig_open(&g, &device_cpu_reference, &small);
+    CU_ASSERT_FATAL(sampler_begin_epoch(g.sampler, 0, NULL) == ERR_OK);
+    for (int i = 0; i < 2; i++) {
+        CU_ASSERT_FATAL(cpu_batcher_init(&m[i], small.batch, small.n_items, NULL) ==
+                        ERR_OK);
+        CU_ASSERT_FATAL(cpu_batch_init(&b[i][0], small.batch, NULL) == ERR_OK);
+        CU_ASSERT_FATAL(cpu_batch_init(&b[i][1], small.batch, NULL) == ERR_OK);
+    }
+    m[1].base = UINT32_MAX - 6 * (uint32_t)small.batch;
+    for (size_t at = 0; at < sampler_n_batches(g.sampler); at++) {
+        for (int i = 0; i < 2; i++)
+            cpu_batcher_make(&m[i], g.sampler, at, &b[i][at & 1],
+                             at > 0 ? &b[i][1 - (at & 1)] : NULL);
+        struct cpu_batch *x = &b[0][at & 1], *y = &b[1][at & 1];
+        struct cpu_batch *px = &b[0][1 - (at & 1)], *py = &b[1][1 - (at & 1)];
+
+        CU_ASSERT_EQUAL_FATAL(x->n_entering, y->n_entering);
+        CU_ASSERT(memcmp(x->entering, y->entering, x->n_entering * 4) == 0);
+        CU_ASSERT(memcmp(x->by_item, y->by_item, small.batch * 4) == 0);
+        if (at > 0)
+            CU_ASSERT(memcmp(px->stays, py->stays, px->n_items) == 0);
+    }
+    CU_ASSERT(m[1].base < m[0].base);
+    for (int i = 0; i < 2; i++) {
+        cpu_batcher_done(&m[i]);
+        cpu_batch_done(&b[i][0]);
+        cpu_batch_done(&b[i][1]);
+    }
+    rig_close(&g);
+}
+
+static void
+a_new_epoch_needs_the_last_one_finished(void)
+{
+    struct rig g;
+    struct err err;
+
+    rig_open(&g, &device_cpu_portable, &small);
+    rig_run(&g, 1, 1);
+    CU_ASSERT(g.ops->begin_epoch(g.device, &err) == ERR_STATE);
+    rig_run(&g, g.left, 64);
+    CU_ASSERT(g.ops->begin_epoch(g.device, &err) == ERR_OK);
+    rig_close(&g);
+}
+
+static void
+opening_survives_every_failed_allocation(void)
+{
+    struct rig g;
+    struct problem p;
+    unsigned long n = 0;
+    enum err_code rc;
+
+    rig_open(&g, &device_cpu_portable, &small);
+    p = (struct problem){ g.ratings, g.sampler, g.pool, g.init, 0 };
+    do {
+        struct device *d = NULL;
+        struct err err;
+
+        mem_fail_at(++n, 0);
+        rc = g.ops->open(&d, &p, &err);
+        mem_fail_at(0, 0);
+        CU_ASSERT(rc == ERR_OK || (rc == ERR_NOMEM && d == NULL));
+        g.ops->close(d);
+    } while (rc != ERR_OK);
+    CU_ASSERT(n > 10);
+    rig_close(&g);
+}
+
+CU_TestInfo tests_cpu[] = {
+    { "every shape of row trains as the reference",
+      every_shape_of_row_trains_as_the_reference },
+    { "any number of threads gives the same bytes",
+      any_number_of_threads_gives_the_same_bytes },
+    { "a run may stop and settle after any batch",
+      a_run_may_stop_and_settle_after_any_batch },
+    { "long gaps and sweeps agree with the reference",
+      long_gaps_and_sweeps_agree_with_the_reference },
+    { "evaluation agrees with the reference", evaluation_agrees_with_the_reference },
+    { "a NaN weight ends the call at its batch",
+      a_nan_weight_ends_the_call_at_its_batch },
+    { "running out of marks changes nothing", running_out_of_marks_changes_nothing },
+    { "a new epoch needs the last one finished",
+      a_new_epoch_needs_the_last_one_finished },
+    { "opening survives every failed allocation",
+      opening_survives_every_failed_allocation },
+    CU_TEST_INFO_NULL,
+};
