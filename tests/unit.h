@@ -34,7 +34,8 @@
     X(strtab)         \
     X(sysinfo)        \
     X(text)           \
-    X(textplot)
+    X(textplot)       \
+    X(usercard)
 
 #define X(name) extern CU_TestInfo tests_##name[];
 SUITE_LIST(X)

@@ -3,6 +3,8 @@
 
 #include "src/base/text.h"
 
+#include "src/base/mem.h"
+
 #include <ctype.h>
 #include <errno.h>
 #include <math.h>
@@ -300,43 +302,66 @@ text_to_ascii(char *s)
     *out = '\0';
 }
 
+/* Write the len bytes of s and their NUL with the case of ASCII letters folded; were
+ * they all ASCII? Two simple loops in one, so that the compiler takes many at once. */
 static bool
-is_ascii(const char *s)
+fold_ascii(const char *s, size_t len, char *out)
 {
-    for (; *s != '\0'; s++)
-        if ((unsigned char)*s >= 0x80)
-            return false;
-    return true;
+    unsigned char all = 0;
+
+    for (size_t i = 0; i <= len; i++) {
+        unsigned char c = (unsigned char)s[i];
+
+        all |= c;
+        out[i] = (char)(c + ((unsigned char)(c - 'A') < 26 ? 'a' - 'A' : 0));
+    }
+    return all < 0x80;
 }
 
-/* Fold s into buf, or into memory of its own when that is too small; NULL without
- * memory. *len is the room of buf, then the length. */
-static uint8_t *
-fold(const char *s, uint8_t *buf, size_t *len)
+char *
+text_fold(const char *s)
 {
-    return u8_casefold((const uint8_t *)s, strlen(s), NULL, NULL, buf, len);
+    size_t len = 0;
+    uint8_t *folded;
+    char *copy;
+
+    if (*s == '\0')
+        return mem_strdup(s);
+    folded = u8_casefold((const uint8_t *)s, strlen(s), NULL, NULL, NULL, &len);
+    copy = folded != NULL ? mem_new(len + 1, 1) : NULL;
+    if (copy != NULL)
+        memcpy(copy, folded, len);
+    free(folded);
+    return copy;
+}
+
+bool
+text_contains_folded(const char *hay, const char *folded)
+{
+    uint8_t buf[512];
+    size_t hay_len = strlen(hay), len = sizeof(buf);
+    uint8_t *h;
+    bool found;
+
+    if (hay_len < sizeof(buf) && fold_ascii(hay, hay_len, (char *)buf))
+        return strstr((char *)buf, folded) != NULL;
+    h = u8_casefold((const uint8_t *)hay, hay_len, NULL, NULL, buf, &len);
+    if (h == NULL)
+        return strcasestr(hay, folded) != NULL;
+    found = memmem(h, len, folded, strlen(folded)) != NULL;
+    if (h != buf)
+        free(h);
+    return found;
 }
 
 bool
 text_contains(const char *hay, const char *needle)
 {
-    uint8_t hay_buf[512], needle_buf[128];
-    size_t hay_len = sizeof(hay_buf), needle_len = sizeof(needle_buf);
-    uint8_t *h, *n;
-    bool found;
+    char *folded = text_fold(needle);
+    bool found = folded != NULL ? text_contains_folded(hay, folded)
+                                : strcasestr(hay, needle) != NULL;
 
-    if (is_ascii(hay) && is_ascii(needle))
-        return strcasestr(hay, needle) != NULL;
-    h = fold(hay, hay_buf, &hay_len);
-    n = fold(needle, needle_buf, &needle_len);
-    if (h != NULL && n != NULL)
-        found = memmem(h, hay_len, n, needle_len) != NULL;
-    else
-        found = strcasestr(hay, needle) != NULL;
-    if (h != hay_buf)
-        free(h);
-    if (n != needle_buf)
-        free(n);
+    mem_free(folded);
     return found;
 }
 

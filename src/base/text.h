@@ -43,8 +43,16 @@ void text_cut(char *s, size_t cap, size_t cells, const char *mark);
  * accents, what has no ASCII likeness becomes "?". Never longer than before. */
 void text_to_ascii(char *s);
 
-/* Does `hay` contain `needle`, ignoring case (full Unicode case folding)? Without the
- * memory to fold them, only the case of ASCII letters is ignored. */
+/* Full Unicode case folding of UTF-8, in memory of mem.h that the caller owns; NULL
+ * without memory. */
+char *text_fold(const char *s);
+
+/* Does `hay` contain what text_fold made `folded` of, whatever the case of hay? Fast
+ * for ASCII. Without the memory to fold hay, only the case of ASCII letters is ignored.
+ */
+bool text_contains_folded(const char *hay, const char *folded);
+
+/* The same for one question: text_contains_folded(hay, text_fold(needle)). */
 bool text_contains(const char *hay, const char *needle);
 
 /* Edits (insert, delete, replace, swap neighbours) that make one of the other, in

@@ -28,11 +28,12 @@ films_sort_name(enum films_sort sort)
 }
 
 static bool
-passes(const struct catalog *c, uint32_t row, const struct films_query *q)
+passes(const struct catalog *c, uint32_t row, const struct films_query *q,
+       const char *folded)
 {
     return c->count[row] != 0 && c->count[row] >= q->min_ratings &&
            filter_match(q->filter, row, false) &&
-           (q->search == NULL || text_contains(strtab_get(&c->title, row), q->search));
+           (folded == NULL || text_contains_folded(strtab_get(&c->title, row), folded));
 }
 
 /* The value that the films are sorted by. Titles are no numbers: see number_titles. */
@@ -56,6 +57,16 @@ value_of(const struct catalog *c, const struct model *m, uint32_t row,
     return 0;
 }
 
+/* Are the entries in order of title, as rows are where films of a title are one? */
+static bool
+titles_rise(const struct ranked *entry, size_t n, const struct catalog *c)
+{
+    for (size_t i = 1; i < n; i++)
+        if (rank_compare_titles(c, entry[i - 1].row, entry[i].row) > 0)
+            return false;
+    return true;
+}
+
 /* Put the entries in order of their titles and number them by it, equal titles alike.
  */
 static void
@@ -63,7 +74,8 @@ number_titles(struct ranked *entry, size_t n, const struct catalog *c)
 {
     double number = 0;
 
-    rank_best(entry, n, n, c);
+    if (!titles_rise(entry, n, c))
+        rank_best(entry, n, n, c);
     for (size_t i = 0; i < n; i++) {
         if (i > 0 && strcmp(strtab_get(&c->title, entry[i - 1].row),
                             strtab_get(&c->title, entry[i].row)) != 0)
@@ -72,36 +84,64 @@ number_titles(struct ranked *entry, size_t n, const struct catalog *c)
     }
 }
 
-enum err_code
-films_list(struct films *ret, const struct catalog *c, const struct model *m,
-           const struct films_query *q, struct err *err)
+/* Fill `entry` with the films that pass, in order of rows; *ret_n says how many. */
+static enum err_code
+gather(struct ranked *entry, size_t *ret_n, const struct catalog *c,
+       const struct model *m, const struct films_query *q, struct err *err)
 {
-    struct ranked *entry = mem_new(c->n_items, sizeof(*entry));
-    size_t n = 0, best;
-    uint32_t *row;
+    char *folded = q->search != NULL ? text_fold(q->search) : NULL;
+    size_t n = 0;
 
-    assert(q->sort < FILMS_SORT_COUNT && m->n_items == c->n_items);
-    if (entry == NULL)
-        return err_nomem(err, c->n_items * sizeof(*entry), "a list of films");
+    if (q->search != NULL && folded == NULL)
+        return err_nomem(err, strlen(q->search) + 1, "a search");
     for (uint32_t i = 1; i <= c->n_items; i++)
-        if (passes(c, i, q))
+        if (passes(c, i, q, folded))
             entry[n++] = (struct ranked){ value_of(c, m, i, q->sort), i };
+    mem_free(folded);
+    *ret_n = n;
+    return ERR_OK;
+}
+
+/* Give the films of `entry` their final keys, high ones first. */
+static void
+set_order(struct ranked *entry, size_t n, const struct catalog *c,
+          const struct films_query *q)
+{
     if (q->sort == FILMS_BY_TITLE)
         number_titles(entry, n, c);
     if (sorts[q->sort].high_first == q->reverse)
         for (size_t i = 0; i < n; i++)
             entry[i].key = -entry[i].key;
+}
+
+enum err_code
+films_list(struct films *ret, const struct catalog *c, const struct model *m,
+           const struct films_query *q, struct err *err)
+{
+    struct ranked *entry = mem_new(c->n_items, sizeof(*entry));
+    uint32_t *row = NULL;
+    size_t n = 0, best = 0;
+    enum err_code rc;
+
+    assert(q->sort < FILMS_SORT_COUNT && m->n_items == c->n_items);
+    if (entry == NULL)
+        return err_nomem(err, c->n_items * sizeof(*entry), "a list of films");
+    rc = gather(entry, &n, c, m, q, err);
+    if (rc != ERR_OK)
+        goto out;
+    set_order(entry, n, c, q);
     best = rank_best(entry, n, q->limit != 0 ? q->limit : n, c);
     row = mem_new(best, sizeof(*row));
     if (row == NULL) {
-        mem_free(entry);
-        return err_nomem(err, best * sizeof(*row), "a list of films");
+        rc = err_nomem(err, best * sizeof(*row), "a list of films");
+        goto out;
     }
     for (size_t i = 0; i < best; i++)
         row[i] = entry[i].row;
-    mem_free(entry);
     *ret = (struct films){ .row = row, .n = best, .n_match = n };
-    return ERR_OK;
+out:
+    mem_free(entry);
+    return rc;
 }
 
 void

@@ -47,6 +47,8 @@ filter_free(struct filter *f)
 {
     if (f == NULL)
         return;
+    for (uint32_t i = 0; i < f->n_nodes; i++)
+        mem_free(f->node[i].text);
     mem_free(f->node);
     mem_free(f->strings);
     mem_free(f);
@@ -108,7 +110,7 @@ match_node(const struct filter *f, uint32_t at, uint32_t row, bool seen)
     case KIND_SEEN:
         return seen;
     case KIND_TITLE:
-        return text_contains(strtab_get(&f->catalog->title, row), node->text);
+        return text_contains_folded(strtab_get(&f->catalog->title, row), node->text);
     case KIND_GENRE:
         return has_genre(f->catalog, row, node->genre);
     case KIND_NUMBER:

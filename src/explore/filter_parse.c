@@ -42,7 +42,6 @@ struct parser {
     const char *text; /* the whole expression */
     const char *at;   /* what comes next */
     struct filter *f;
-    uint32_t n_nodes;
     char *string_end; /* free part of f->strings */
     unsigned depth;
     enum filter_seen seen;
@@ -98,7 +97,7 @@ skip_blanks(struct parser *p)
 static uint32_t
 new_node(struct parser *p, enum filter_kind kind)
 {
-    uint32_t i = p->n_nodes++;
+    uint32_t i = p->f->n_nodes++;
 
     p->f->node[i] =
         (struct filter_node){ .kind = kind, .child = FILTER_NONE, .next = FILTER_NONE };
@@ -158,6 +157,22 @@ parse_text(struct parser *p, const char *expected, const char **ret)
     return ERR_OK;
 }
 
+/* A test of the title with the text that follows. */
+static enum err_code
+parse_title(struct parser *p, const char *expected, uint32_t *ret)
+{
+    const char *text = NULL;
+    enum err_code rc = parse_text(p, expected, &text);
+
+    if (rc != ERR_OK)
+        return rc;
+    *ret = new_node(p, KIND_TITLE);
+    p->f->node[*ret].text = text_fold(text);
+    if (p->f->node[*ret].text == NULL)
+        return err_nomem(p->err, strlen(text) + 1, "a filter");
+    return ERR_OK;
+}
+
 /* ---- genre:… -------------------------------------------------------------------- */
 
 /* Equal but for case: each contains the other. */
@@ -200,7 +215,7 @@ static enum err_code
 parse_genre(struct parser *p, uint32_t *ret)
 {
     const struct strtab *genre = &p->f->catalog->genre;
-    const char *word, *at;
+    const char *word = NULL, *at;
     enum err_code rc;
 
     skip_blanks(p);
@@ -337,8 +352,7 @@ parse_field(struct parser *p, size_t len, uint32_t *ret)
     p->at++;
     if (field == FIELD_GENRE)
         return parse_genre(p, ret);
-    *ret = new_node(p, KIND_TITLE);
-    return parse_text(p, "a part of a title, as in title:ring", &p->f->node[*ret].text);
+    return parse_title(p, "a part of a title, as in title:ring", ret);
 }
 
 /* Is this word the name of a field with a sign after some blanks: "year > 1990"? */
@@ -380,8 +394,7 @@ parse_test(struct parser *p, uint32_t *ret)
         return parse_field(p, name, ret);
     if (word == strlen("seen") && strncasecmp(p->at, "seen", word) == 0)
         return parse_seen(p, ret);
-    *ret = new_node(p, KIND_TITLE);
-    return parse_text(p, "a part of a title", &p->f->node[*ret].text);
+    return parse_title(p, "a part of a title", ret);
 }
 
 static enum err_code

@@ -34,7 +34,7 @@ struct filter_node {
     enum filter_kind kind;
     uint32_t child;          /* first of ALL and ANY, the one of NOT */
     uint32_t next;           /* sibling, FILTER_NONE after the last */
-    const char *text;        /* TITLE: what it contains; in the filter's strings */
+    char *text;              /* TITLE: what it contains, folded; owned */
     uint32_t genre;          /* GENRE: position in the catalog's genres */
     enum filter_field field; /* NUMBER: lo <= field <= hi */
     double lo, hi;
@@ -43,8 +43,10 @@ struct filter_node {
 struct filter {
     const struct catalog *catalog; /* borrowed */
     const struct model *model;     /* borrowed */
-    struct filter_node *node;      /* owned: two for each byte of the text */
-    char *strings; /* owned: two bytes for each byte of the text, and one */
+    struct filter_node *node; /* (n_nodes) owned: room for two a byte of the text */
+    uint32_t n_nodes;
+    char *strings; /* owned: words while they are read, two bytes a byte of the
+                      text and one */
     uint32_t root; /* FILTER_NONE: every film passes */
 };
 

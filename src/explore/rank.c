@@ -92,3 +92,21 @@ rank_best(struct ranked *entry, size_t n, size_t want, const struct catalog *c)
     }
     return want;
 }
+
+size_t
+rank_offer(struct ranked *heap, size_t n, size_t room, struct ranked e,
+           const struct catalog *c)
+{
+    if (n < room) {
+        heap[n] = e;
+        for (size_t at = n; at > 0 && before(&heap[(at - 1) / 2], &heap[at], c);
+             at = (at - 1) / 2)
+            swap(&heap[(at - 1) / 2], &heap[at]);
+        return n + 1;
+    }
+    if (room > 0 && before(&e, &heap[0], c)) {
+        heap[0] = e;
+        sift_down(heap, n, 0, c);
+    }
+    return n;
+}

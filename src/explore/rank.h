@@ -27,4 +27,12 @@ int rank_compare_titles(const struct catalog *c, uint32_t a, uint32_t b);
  */
 size_t rank_best(struct ranked *entry, size_t n, size_t want, const struct catalog *c);
 
+/*
+ * One more entry for the best `room` of a stream, of which heap[] holds n so far, the
+ * last of them in order at heap[0] once n is `room`; returns the new n. rank_best puts
+ * them in order at the end.
+ */
+size_t rank_offer(struct ranked *heap, size_t n, size_t room, struct ranked e,
+                  const struct catalog *c);
+
 #endif

@@ -136,47 +136,53 @@ mark_seen(const struct ratings *r, uint32_t user, bool *seen, bool value)
         seen[ratings_item(r, at)] = value;
 }
 
-/* Fill w->entry with the films that may be listed, by score; returns how many. */
-static size_t
-gather(const struct recommender *rec, const float *score,
-       const struct recommend_query *q, struct work *w)
+static bool
+may_list(const struct recommender *rec, const struct recommend_query *q,
+         const struct work *w, uint32_t row)
 {
-    const uint32_t *count = rec->catalog->count;
-    size_t n = 0;
-
-    for (uint32_t i = 1; i <= rec->model->n_items; i++) {
-        if (count[i] == 0 || (w->seen[i] && !q->seen) ||
-            !filter_match(q->filter, i, w->seen[i]))
-            continue;
-        w->entry[n++] = (struct ranked){ .key = (double)score[i], .row = i };
-    }
-    return n;
+    return rec->catalog->count[row] > 0 && (q->seen || !w->seen[row]) &&
+           filter_match(q->filter, row, w->seen[row]);
 }
 
-/* Bring what is truly best among n entries to the front, keys now exact logits. */
+/* The score that the limit-th best film has, -inf where there are not so many. */
+static double
+find_threshold(const struct recommender *rec, const float *score,
+               const struct recommend_query *q, struct work *w)
+{
+    double least = -INFINITY;
+    size_t n = 0;
+
+    if (w->limit == rec->model->n_items)
+        return least;
+    for (uint32_t i = 1; i <= rec->model->n_items; i++) {
+        if ((double)score[i] < least || !may_list(rec, q, w, i))
+            continue;
+        n = rank_offer(w->entry, n, w->limit, (struct ranked){ (double)score[i], i },
+                       rec->catalog);
+        if (n == w->limit)
+            least = w->entry[0].key;
+    }
+    return least;
+}
+
+/* Score exactly what can be among the best, put it in order at the front of w->entry;
+ * returns how many films are to be listed. */
 static size_t
-rank_exactly(const struct recommender *rec, uint32_t user, struct work *w, size_t n)
+rank_films(const struct recommender *rec, uint32_t user, const float *score,
+           const struct recommend_query *q, struct work *w)
 {
     const struct model *m = rec->model;
     double size =
         norm(m->U + (size_t)user * m->k, m->k) * rec->max_norm + rec->max_bias;
     double bound = (m->k + 2) * 0x1p-24 * 1.01 * size;
-    size_t best = rank_best(w->entry, n, w->limit, rec->catalog);
-    size_t near = best;
+    double least = find_threshold(rec, score, q, w) - 2 * bound;
+    size_t n = 0;
 
-    if (best == 0)
-        return 0;
-    for (size_t i = best; i < n; i++)
-        /* Not `>=`: where the bound is infinite, everybody is scored exactly. */
-        if (!(w->entry[i].key < w->entry[best - 1].key - 2 * bound)) {
-            struct ranked t = w->entry[near];
-
-            w->entry[near++] = w->entry[i];
-            w->entry[i] = t;
-        }
-    for (size_t i = 0; i < near; i++)
-        w->entry[i].key = model_logit(m, user, w->entry[i].row);
-    return rank_best(w->entry, near, w->limit, rec->catalog);
+    for (uint32_t i = 1; i <= m->n_items; i++)
+        /* Not `>=`: where the bound is not finite, every film is scored exactly. */
+        if (!((double)score[i] < least) && may_list(rec, q, w, i))
+            w->entry[n++] = (struct ranked){ model_logit(m, user, i), i };
+    return rank_best(w->entry, n, w->limit, rec->catalog);
 }
 
 static enum err_code
@@ -187,7 +193,7 @@ answer_user(const struct recommender *rec, uint32_t user, const float *score,
     size_t n;
 
     mark_seen(rec->ratings, user, w->seen, true);
-    n = rank_exactly(rec, user, w, gather(rec, score, q, w));
+    n = rank_films(rec, user, score, q, w);
     for (size_t i = 0; i < n; i++)
         w->list[i] = (struct recommendation){
             .row = w->entry[i].row,
