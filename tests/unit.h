@@ -18,6 +18,7 @@
     X(golden)         \
     X(jsondoc)        \
     X(jsontext)       \
+    X(lrfind_suggest) \
     X(mem)            \
     X(model)          \
     X(modelfile)      \
