@@ -30,6 +30,7 @@
     X(recommend)      \
     X(recorder)       \
     X(rng)            \
+    X(runfolder)      \
     X(sampler)        \
     X(schedule)       \
     X(strtab)         \

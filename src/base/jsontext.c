@@ -4,6 +4,7 @@
 #include "src/base/jsontext.h"
 
 #include "src/base/mem.h"
+#include "src/base/text.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -31,20 +32,23 @@ put(struct jsontext *t, const char *s, size_t n)
     t->bytes[t->len] = '\0';
 }
 
-/* A string in quotes; bytes from 0x80 on are UTF-8 and stay. */
+/* A string in quotes; its UTF-8 stays. */
 static void
 put_quoted(struct jsontext *t, const char *s)
 {
+    const bool utf8 = text_is_utf8(s, strlen(s));
+
     put(t, "\"", 1);
     for (; *s != '\0'; s++) {
+        const unsigned char c = (unsigned char)*s;
         char esc[8];
 
-        if (*s == '"' || *s == '\\')
+        if (c == '"' || c == '\\')
             put(t, (char[]){ '\\', *s }, 2);
-        else if ((unsigned char)*s >= 0x20)
+        else if (c >= 0x20 && (c < 0x80 || utf8))
             put(t, s, 1);
         else
-            put(t, esc, (size_t)snprintf(esc, sizeof(esc), "\\u%04x", (unsigned)*s));
+            put(t, esc, (size_t)snprintf(esc, sizeof(esc), "\\u%04x", (unsigned)c));
     }
     put(t, "\"", 1);
 }
@@ -150,6 +154,13 @@ enum err_code
 jsontext_check(const struct jsontext *t, struct err *err)
 {
     return t->failed ? err_nomem(err, t->cap, "JSON text") : ERR_OK;
+}
+
+void
+jsontext_reset(struct jsontext *t)
+{
+    t->len = 0;
+    t->comma = t->failed = false;
 }
 
 void

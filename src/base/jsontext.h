@@ -2,7 +2,8 @@
  * jsontext.h - JSON written compactly into memory.
  *
  * Keys in the order of the calls, no blanks, the fewest digits that give the same
- * double back; what is not finite is null.
+ * double back; what is not finite is null. Strings are UTF-8; one that is not (a path
+ * may hold any bytes) is taken as Latin-1, so that what was written can be read.
  */
 #ifndef MLT_BASE_JSONTEXT_H
 #define MLT_BASE_JSONTEXT_H
@@ -44,6 +45,9 @@ void jsontext_pad(struct jsontext *t, size_t of);
 
 /* ERR_NOMEM when some call had no memory. */
 ERR_MUST_CHECK enum err_code jsontext_check(const struct jsontext *t, struct err *err);
+
+/* Empty the text but keep its memory for the next. */
+void jsontext_reset(struct jsontext *t);
 
 /* Free the text, leave it empty. */
 void jsontext_done(struct jsontext *t);

@@ -1,0 +1,47 @@
+/* runfolder_impl.h - what writing, reading and removing runs share; for no one else. */
+#ifndef MLT_TRAIN_RUNFOLDER_IMPL_H
+#define MLT_TRAIN_RUNFOLDER_IMPL_H
+
+#include "src/base/jsonfields.h"
+#include "src/train/runfolder.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#define RUN_INFO_FILE    "run.json"
+#define RUN_METRICS_FILE "metrics.jsonl"
+#define RUN_MODEL_FILE   "model.safetensors"
+#define RUN_RATINGS_FILE "ratings.safetensors"
+
+/* Names of all files that a run may have, run.json last, then NULL. */
+extern const char *const run_files[];
+
+/* run.json and the two kinds of line in metrics.jsonl. */
+extern const struct jsonfield run_info_fields[];
+extern const size_t run_info_n_fields;
+extern const struct jsonfield run_step_fields[];
+extern const size_t run_step_n_fields;
+extern const struct jsonfield run_epoch_fields[];
+extern const size_t run_epoch_n_fields;
+
+/* dir/name. Owned copy. */
+ERR_MUST_CHECK enum err_code run_path(char **ret, const char *dir, const char *name,
+                                      struct err *err);
+
+/* Does the folder, or where the link leads, hold run.json? */
+bool run_is_there(const char *dir);
+
+/* Make the folder `dir` and those above it; true also when it was there. Else errno. */
+bool run_make_folders(const char *dir);
+
+/*
+ * The lock of a run: on metrics.jsonl, from its writer's start to its end, however it
+ * ends. It belongs to the open file (F_OFD_SETLK), so it holds between threads too.
+ * Take it, or -1 with errno (EAGAIN: somebody has it).
+ */
+int run_lock(int metrics_fd);
+
+/* Has somebody the lock of the run in `dir`? */
+bool run_is_locked(const char *dir);
+
+#endif
