@@ -1,50 +1,56 @@
-/* cmd_help.c - `mltui help`: what there is, or one command. */
+/* cmd_help.c - `mltui help`: what there is, one command, or one topic. */
 #include "config.h"
 
-#include "src/base/text.h"
 #include "ui/cli/command.h"
 #include "ui/cli/help.h"
+#include "ui/cli/manual.h"
+#include "ui/cli/topics.h"
 
-static enum err_code
-unknown(const char *word, struct err *err)
-{
-    const char *names[64];
-    const char *near;
-    size_t n = 0;
+struct help_settings {
+    bool man;
+};
 
-    for (const struct command *const *c = command_list; *c != NULL && n < 64; c++)
-        names[n++] = (*c)->name;
-    near = text_nearest(word, names, n);
-    if (near != NULL)
-        return err_set(err, ERR_ARG, "no help on '%s'; did you mean '%s'?", word, near);
-    return err_set(err, ERR_ARG, "no help on '%s'; 'mltui help' lists what there is",
-                   word);
-}
+static const struct option options[] = {
+    { .name = "man",
+      OPTION_FLAG(struct help_settings, man),
+      .help = "print the manual page mltui(1) in mdoc" },
+    { 0 },
+};
 
 static enum err_code
 help_run(struct cli *cli, const void *settings, struct err *err)
 {
+    const struct help_settings *s = settings;
     FILE *to = output_stream(cli->out);
-    const struct command *c;
+    const char *word = cli->n_operands > 0 ? cli->operands[0] : NULL;
+    const struct command *c = word != NULL ? command_find(word) : NULL;
+    const struct topic *t = word != NULL ? topic_find(word) : NULL;
 
-    (void)settings;
-    if (cli->n_operands == 0) {
+    if (s->man)
+        manual_print(to);
+    else if (word == NULL)
         help_overview(to);
-        return ERR_OK;
-    }
-    c = command_find(cli->operands[0]);
-    if (c == NULL)
-        return unknown(cli->operands[0], err);
-    help_command(to, c);
+    else if (c != NULL)
+        help_command(to, c);
+    else if (t != NULL)
+        help_topic(to, t);
+    else
+        return command_unknown(word, COMMAND_OR_TOPIC, err);
     return ERR_OK;
 }
 
 const struct command cmd_help = {
     .name = "help",
-    .operands = "[COMMAND]",
+    .operands = "[COMMAND or TOPIC]",
     .max_operands = 1,
-    .summary = "explain a command, or list them all",
+    .summary = "explain a command or a word, or list them all",
     .examples =
-        (const struct example[]){ { "mltui help help", "what you read now" }, { 0 } },
+        (const struct example[]){
+            { "mltui help train", "the options of a command, with their defaults" },
+            { "mltui help bias", "a word of the trade" },
+            { 0 },
+        },
+    .options = options,
+    .settings_size = sizeof(struct help_settings),
     .run = help_run,
 };

@@ -11,10 +11,13 @@
 #include "src/base/text.h"
 #include "ui/cli/help.h"
 #include "ui/cli/signals.h"
+#include "ui/cli/topics.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+
+#define NAMES_MAX 64
 
 enum exit_status { EXIT_OK = 0, EXIT_FAILED = 1, EXIT_USAGE = 2, EXIT_REJECTED = 3 };
 
@@ -159,6 +162,29 @@ command_find(const char *name)
         if (strcmp((*c)->name, name) == 0)
             return *c;
     return NULL;
+}
+
+enum err_code
+command_unknown(const char *word, enum command_expected expected, struct err *err)
+{
+    const char *what =
+        expected == COMMAND_OR_DATA ? "command or data" : "command or topic";
+    const char *names[NAMES_MAX];
+    const char *near;
+    size_t n = 0;
+
+    for (const struct command *const *c = command_list; *c != NULL && n < NAMES_MAX;
+         c++)
+        names[n++] = (*c)->name;
+    for (const struct topic *t = topic_list;
+         expected == COMMAND_OR_TOPIC && n < NAMES_MAX && t->name != NULL; t++)
+        names[n++] = t->name;
+    near = text_nearest(word, names, n);
+    if (near != NULL)
+        return err_set(err, ERR_ARG, "no %s '%s'; did you mean '%s'?", what, word,
+                       near);
+    return err_set(err, ERR_ARG, "no %s '%s'; 'mltui help' lists what there is", what,
+                   word);
 }
 
 /* ---- errors ------------------------------------------------------------------- */
@@ -319,26 +345,6 @@ command_word(int argc, char **argv)
     return argc;
 }
 
-static int
-no_such_command(const char *word)
-{
-    const char *names[64];
-    const char *near;
-    struct err err;
-    size_t n = 0;
-
-    for (const struct command *const *c = command_list; *c != NULL && n < 64; c++)
-        names[n++] = (*c)->name;
-    near = text_nearest(word, names, n);
-    if (near != NULL)
-        err_set(&err, ERR_ARG, "no command or data '%s'; did you mean '%s'?", word,
-                near);
-    else
-        err_set(&err, ERR_ARG,
-                "no command or data '%s'; 'mltui help' lists the commands", word);
-    return complain(NULL, &err);
-}
-
 /* No command at all: --help and --version alone, else help as a complaint. */
 static int
 run_without_command(int argc, char **argv)
@@ -370,12 +376,15 @@ command_main(int argc, char **argv)
 {
     int at = command_word(argc, argv);
     const struct command *c;
+    struct err err;
 
     if (at >= argc)
         return run_without_command(argc, argv);
     c = command_find(argv[at]);
-    if (c == NULL)
-        return no_such_command(argv[at]);
+    if (c == NULL) {
+        (void)command_unknown(argv[at], COMMAND_OR_DATA, &err);
+        return complain(NULL, &err);
+    }
     /* The command's word goes, the options before it stay. */
     memmove(argv + 2, argv + 1, (size_t)(at - 1) * sizeof(*argv));
     return run(c, argc - 2, argv + 2);

@@ -40,7 +40,7 @@
  *
  *     const struct command cmd_foo_bar = {
  *         .name = "foo-bar", .operands = "RUN", .min_operands = 1, .max_operands = 1,
- *         .summary = "what it does, in a few words without a full stop",
+ *         .summary = "show films in a few words: a verb first, no full stop",
  *         .about = "Paragraphs for help and manual.\n\nThe second one.",
  *         .examples = (const struct example[]){
  *             { "mltui foo-bar latest", "the newest run" }, { 0 } },
@@ -53,8 +53,6 @@
  * command, closes the output, prints the error as one line and chooses the exit status
  * from its code: ERR_ARG 2, ERR_DATA 3, any other 1. A command prints data through
  * cli->out (output.h), talk through cli->progress (progress.h), and nothing by itself.
- * One that works long calls signals_catch() first (signals.h) and looks at
- * signals_stop(); when it has returned, the frame dies by the signal that came.
  */
 #ifndef MLT_UI_CLI_COMMAND_H
 #define MLT_UI_CLI_COMMAND_H
@@ -112,8 +110,8 @@ struct command {
     const char *name;
     const char *operands; /* as the usage line shows them: "RUN", "[DATA]", "RUN..." */
     unsigned min_operands, max_operands; /* UINT_MAX: any number */
-    const char *summary;
-    const char *about; /* paragraphs, an empty line between; no line breaks inside */
+    const char *summary; /* begins with a verb: "train on DATA"; no full stop */
+    const char *about;   /* paragraphs, an empty line between; no line breaks inside */
     const struct example *examples; /* ended by { 0 }, or NULL */
     unsigned groups;                /* of enum command_group */
     const struct option *options;   /* ended by { 0 }, or NULL */
@@ -131,6 +129,13 @@ extern const struct command *const command_list[];
 
 /* The command of this name, or NULL. */
 const struct command *command_find(const char *name);
+
+/* What a word was taken for when it was none. */
+enum command_expected { COMMAND_OR_DATA, COMMAND_OR_TOPIC };
+
+/* ERR_ARG: there is no such word; the nearest is proposed. */
+enum err_code command_unknown(const char *word, enum command_expected expected,
+                              struct err *err);
 
 /* Option table i of all that a command takes: its own first, then those it shares; NULL
  * after the last. */

@@ -117,19 +117,40 @@ print_options(FILE *to, const struct command *c, size_t width)
     }
 }
 
+/* Wrap a title of its own, its first letter, which is ASCII, in upper case. */
+static void
+put_title(FILE *to, const char *before, const char *after, size_t width)
+{
+    char title[512];
+
+    snprintf(title, sizeof(title), "%s%s", before, after);
+    if (title[0] >= 'a' && title[0] <= 'z')
+        title[0] = (char)(title[0] - 'a' + 'A');
+    help_wrap(to, title, 0, 0, width);
+}
+
+/* A line of a list of names. */
+static void
+put_name(FILE *to, const char *name, const char *summary, size_t width)
+{
+    int used = fprintf(to, "  %-14s", name);
+
+    help_wrap(to, summary, 18, (size_t)used, width);
+}
+
 /* ---- whole texts -------------------------------------------------------------- */
 
 void
 help_command(FILE *to, const struct command *c)
 {
     size_t width = width_of(to);
-    char first = c->summary[0];
 
-    fprintf(to, "mltui %s [OPTION]...%s%s\n\n", c->name,
-            c->operands[0] != '\0' ? " " : "", c->operands);
-    if (first >= 'a' && first <= 'z')
-        first = (char)(first - 'a' + 'A');
-    fprintf(to, "%c%s.\n", first, c->summary + 1);
+    char usage[256];
+
+    snprintf(usage, sizeof(usage), "mltui %s [OPTION]... %s", c->name, c->operands);
+    help_wrap(to, usage, 0, 0, width);
+    fputc('\n', to);
+    put_title(to, c->summary, ".", width);
     if (c->about != NULL) {
         fputc('\n', to);
         help_wrap(to, c->about, 0, 0, width);
@@ -153,15 +174,27 @@ help_overview(FILE *to)
         to,
         "mltui trains a movie recommender in the terminal and shows what it learned.",
         0, 0, width);
-    fputs("\nmltui COMMAND [OPTION]... [OPERAND]...\n\n", to);
-    for (const struct command *const *c = command_list; *c != NULL; c++) {
-        int used = fprintf(to, "  %-12s", (*c)->name);
-
-        help_wrap(to, (*c)->summary, 14, (size_t)used, width);
-    }
     fputc('\n', to);
-    help_wrap(to, "'mltui help COMMAND' says more; 'mltui train sample' needs no data.",
-              0, 0, width);
+    help_wrap(to, "mltui COMMAND [OPTION]... [OPERAND]...", 0, 0, width);
+    fputs("\nCommands:\n\n", to);
+    for (const struct command *const *c = command_list; *c != NULL; c++)
+        put_name(to, (*c)->name, (*c)->summary, width);
+    fputs("\nTopics:\n\n", to);
+    for (const struct topic *t = topic_list; t->name != NULL; t++)
+        put_name(to, t->name, t->summary, width);
+    fputc('\n', to);
+    help_wrap(to, "'mltui help COMMAND' or 'mltui help TOPIC' says more.", 0, 0, width);
+}
+
+void
+help_topic(FILE *to, const struct topic *t)
+{
+    char title[256];
+
+    snprintf(title, sizeof(title), ": %s", t->summary);
+    put_title(to, t->name, title, width_of(to));
+    fputc('\n', to);
+    help_wrap(to, t->text, 0, 0, width_of(to));
 }
 
 void

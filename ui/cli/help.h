@@ -5,6 +5,7 @@
 #define MLT_UI_CLI_HELP_H
 
 #include "ui/cli/command.h"
+#include "ui/cli/topics.h"
 
 #include <stdio.h>
 
@@ -13,6 +14,9 @@ void help_overview(FILE *to);
 
 /* `mltui help CMD`: usage, what it does, options with defaults, examples. */
 void help_command(FILE *to, const struct command *c);
+
+/* `mltui help TOPIC` */
+void help_topic(FILE *to, const struct topic *t);
 
 /* `mltui --version` */
 void help_version(FILE *to);

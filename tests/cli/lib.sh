@@ -1,0 +1,74 @@
+# shellcheck shell=sh
+# lib.sh - what the script tests of the line face share; each sources it first.
+#
+# A test runs the built program in an empty folder with a home of its own, so that the
+# user's folders are neither read nor written. `run` keeps what it printed in the files
+# out and err and its status in $status; the assertions after it print one line each.
+
+mltui=${MLTUI_BUILDDIR:?run it by make check}/mltui
+sandbox=$(mktemp -d) || exit 1
+trap 'rm -rf "$sandbox"' EXIT
+cd "$sandbox" || exit 1
+HOME=$sandbox/home
+mkdir "$HOME" work
+unset XDG_DATA_HOME XDG_STATE_HOME XDG_CONFIG_HOME XDG_CACHE_HOME
+unset COLUMNS NO_COLOR LANG LC_CTYPE LC_MESSAGES
+LC_ALL=C.UTF-8
+TERM=xterm
+export HOME LC_ALL TERM
+cd work || exit 1
+failed=0
+
+run() {
+    "$mltui" "$@" >../out 2>../err </dev/null
+    status=$?
+    ran="mltui $*"
+}
+
+# verdict STATUS SENTENCE: a test that held, or what was printed when it did not.
+verdict() {
+    if [ "$1" = 0 ]; then
+        echo "ok - $2"
+        return
+    fi
+    failed=$((failed + 1))
+    echo "not ok - $2"
+    echo "# $ran (exit $status)"
+    sed 's/^/# out: /; 30q' ../out
+    sed 's/^/# err: /; 30q' ../err
+}
+
+# exits STATUS SENTENCE
+exits() {
+    [ "$status" = "$1" ]
+    verdict $? "$2"
+}
+
+# complains STATUS LINE: nothing on stdout, this one line on stderr.
+complains() {
+    [ "$status" = "$1" ] && [ ! -s ../out ] && [ "$(cat ../err)" = "$2" ]
+    verdict $? "$ran: $2"
+}
+
+# prints TEXT SENTENCE: stdout is this, line for line.
+prints() {
+    [ "$(cat ../out)" = "$1" ]
+    verdict $? "$2"
+}
+
+# has PATTERN SENTENCE: a line of stdout matches the basic expression.
+has() {
+    grep -q -e "$1" ../out
+    verdict $? "$2"
+}
+
+# skip SENTENCE
+skip() {
+    echo "SKIP: $1"
+}
+
+# The last line of every test.
+finish() {
+    [ "$failed" = 0 ]
+    exit
+}
