@@ -30,9 +30,11 @@
     X(recommend)      \
     X(recorder)       \
     X(rng)            \
+    X(rows)           \
     X(runfolder)      \
     X(sampler)        \
     X(schedule)       \
+    X(source)         \
     X(strtab)         \
     X(sysinfo)        \
     X(text)           \

@@ -211,7 +211,7 @@ read_block(struct reading *rd, struct rows *r, struct block *b, struct slab **sl
     *ret_end = b->n_bytes == 0;
     if (*ret_end)
         return ERR_OK;
-    rc = rows_read(r, b->text, b->len, b->number == 0, err);
+    rc = rows_read(r, b->text, b->len, b->first, err);
     if (rc != ERR_OK)
         return rc;
     p = &rd->in->piece[b->number];
@@ -299,7 +299,7 @@ make_room(struct reading *rd, struct pool *pool, struct err *err)
     struct intake *in = rd->in;
 
     in->n_readers = pool_size(pool);
-    in->n_pieces = (size_t)((source_size(rd->src) + SOURCE_BLOCK - 1) / SOURCE_BLOCK);
+    in->n_pieces = (size_t)source_n_blocks(rd->src);
     in->reader = mem_new(in->n_readers, sizeof(*in->reader));
     in->piece = mem_new(in->n_pieces, sizeof(*in->piece));
     in->reject = mem_new(DATASET_REJECTS_KEPT, sizeof(*in->reject));

@@ -347,8 +347,7 @@ read_all(struct reader *r, struct block *b, struct err *err)
             rc = make_room((void **)&m->hash, &cap, m->n_blocks, sizeof(*m->hash), err);
         if (rc == ERR_OK && b->n_bytes > 0) {
             m->hash[m->n_blocks++] = b->hash;
-            rc = read_text(r, b->text, b->len, b->number == 0 && r->shape.has_header,
-                           err);
+            rc = read_text(r, b->text, b->len, b->first && r->shape.has_header, err);
         }
     } while (rc == ERR_OK && b->n_bytes > 0);
     return rc;

@@ -11,6 +11,7 @@
 #include "src/data/source.h"
 
 #include "src/base/mem.h"
+#include "src/base/sysio.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -18,7 +19,6 @@
 #include <pthread.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 /* Room for what was carried, before the fresh bytes of a block. */
 #define ROOM (SOURCE_MAX_RECORD + 64)
@@ -29,13 +29,15 @@ struct source {
     const char *bytes; /* borrowed */
     uint64_t size;
     char quote_delim;
-    size_t read_limit;
+    size_t block; /* bytes read at once */
     /* Guards all below; held while a block is read and cut. */
     pthread_mutex_t lock;
     uint64_t at;     /* bytes read so far */
     uint64_t number; /* of the next block */
     char *carry;     /* (ROOM) owned: the start of a record whose end is not read yet */
     size_t n_carry;
+    bool marked;   /* whether there is a byte order mark is known */
+    bool given;    /* some text was given */
     bool skipping; /* the carried line is too long: drop the rest of it */
 };
 
@@ -48,7 +50,7 @@ source_new(struct source **ret, const char *name, char quote_delim, struct err *
         return err_nomem(err, sizeof(*s), "a file");
     s->fd = -1;
     s->quote_delim = quote_delim;
-    s->read_limit = SOURCE_BLOCK;
+    s->block = SOURCE_BLOCK;
     pthread_mutex_init(&s->lock, NULL);
     s->name = mem_strdup(name);
     s->carry = mem_new(ROOM, 1);
@@ -65,7 +67,7 @@ open_regular(struct source *s, struct err *err)
 {
     struct stat st;
 
-    s->fd = open(s->name, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    s->fd = sysio_open(s->name, O_RDONLY | O_NONBLOCK, 0); /* a FIFO must not block */
     if (s->fd < 0)
         return err_set(err, errno == ENOENT || errno == ENOTDIR ? ERR_NOTFOUND : ERR_IO,
                        "%s: %s", s->name, strerror(errno));
@@ -117,7 +119,7 @@ source_close(struct source *s)
     if (s == NULL)
         return;
     if (s->fd >= 0)
-        close(s->fd);
+        sysio_close(s->fd);
     pthread_mutex_destroy(&s->lock);
     mem_free(s->carry);
     mem_free(s->name);
@@ -141,7 +143,7 @@ source_rewind(struct source *s)
 {
     s->at = s->number = 0;
     s->n_carry = 0;
-    s->skipping = false;
+    s->marked = s->given = s->skipping = false;
 }
 
 void
@@ -151,9 +153,15 @@ source_set_quotes(struct source *s, char quote_delim)
 }
 
 void
-source_set_read_limit(struct source *s, size_t n)
+source_set_block(struct source *s, size_t n)
 {
-    s->read_limit = n;
+    s->block = n;
+}
+
+uint64_t
+source_n_blocks(const struct source *s)
+{
+    return s->size / s->block + (s->size % s->block > 0);
 }
 
 enum err_code
@@ -171,46 +179,26 @@ block_done(struct block *b)
     *b = (struct block){ 0 };
 }
 
-/* One read of at most n > 0 bytes; -1 with errno. */
-static ssize_t
-read_some(struct source *s, char *to, size_t n)
-{
-    ssize_t got;
-
-    n = n < s->read_limit ? n : s->read_limit;
-    if (s->fd < 0) {
-        n = n < s->size - s->at ? n : (size_t)(s->size - s->at);
-        memcpy(to, s->bytes + s->at, n);
-        return (ssize_t)n;
-    }
-    do
-        got = pread(s->fd, to, n, (off_t)s->at);
-    while (got < 0 && errno == EINTR);
-    return got;
-}
-
 /* Fill a block; fewer bytes only at the end of the file. */
 static enum err_code
 read_block(struct source *s, char *to, size_t *ret_n, struct err *err)
 {
-    size_t n = 0;
+    uint64_t left = s->size - s->at;
+    ssize_t got = (ssize_t)(left < s->block ? left : s->block);
 
-    while (n < SOURCE_BLOCK) {
-        ssize_t got = read_some(s, to + n, SOURCE_BLOCK - n);
-
-        if (got < 0)
-            return err_set(err, ERR_IO, "%s: %s", s->name, strerror(errno));
-        if (got == 0)
-            break;
-        n += (size_t)got;
-        s->at += (uint64_t)got;
-    }
-    if (s->at > s->size || (n < SOURCE_BLOCK && s->at < s->size))
+    if (s->fd < 0)
+        memcpy(to, s->bytes + s->at, (size_t)got);
+    else
+        got = sysio_read_all(s->fd, to, s->block, s->at);
+    if (got < 0)
+        return err_set(err, ERR_IO, "%s: %s", s->name, strerror(errno));
+    if ((uint64_t)got != (left < s->block ? left : s->block))
         return err_set(err, ERR_IO,
                        "%s: it changed while it was read: %" PRIu64
                        " bytes when opened, now %s; try again when it is at rest",
-                       s->name, s->size, s->at > s->size ? "more" : "fewer");
-    *ret_n = n;
+                       s->name, s->size, (uint64_t)got > left ? "more" : "fewer");
+    s->at += (uint64_t)got;
+    *ret_n = (size_t)got;
     return ERR_OK;
 }
 
@@ -283,6 +271,16 @@ carry_over(struct source *s, const char *tail, size_t n)
     memcpy(s->carry, tail, s->n_carry);
 }
 
+/* Bytes of a mark of UTF-8 at the start of the file, of whose first n bytes s is. */
+static size_t
+mark_to_skip(struct source *s, const char *text, size_t n)
+{
+    bool look = !s->marked && n >= 3;
+
+    s->marked |= look;
+    return look && memcmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+}
+
 /* Make the block's text of the carried bytes and n fresh ones. */
 static void
 cut_block(struct source *s, struct block *b, char *fresh, size_t n)
@@ -299,8 +297,7 @@ cut_block(struct source *s, struct block *b, char *fresh, size_t n)
     memcpy(start, s->carry, s->n_carry);
     s->n_carry = 0;
     s->skipping = false;
-    if (b->number == 0 && end - start >= 3 && memcmp(start, "\xef\xbb\xbf", 3) == 0)
-        start += 3;
+    start += mark_to_skip(s, start, (size_t)(end - start));
     b->text = start;
     b->len = (size_t)(end - start);
     if (at_end) {
@@ -310,6 +307,8 @@ cut_block(struct source *s, struct block *b, char *fresh, size_t n)
         b->len = whole_records(start, b->len, s->quote_delim);
         carry_over(s, start + b->len, (size_t)(end - start) - b->len);
     }
+    b->first = !s->given && b->len > 0;
+    s->given |= b->first;
 }
 
 enum err_code
@@ -322,6 +321,7 @@ source_next(struct source *s, struct block *b, struct err *err)
     pthread_mutex_lock(&s->lock);
     b->number = s->number;
     b->len = 0;
+    b->first = false;
     rc = read_block(s, fresh, &b->n_bytes, err);
     /* The rest of a line too long is written over: its hash comes first. */
     hashed = s->skipping;

@@ -53,8 +53,12 @@ void source_rewind(struct source *s);
 /* Change the delimiter of fields that may be quoted. Not while a thread reads. */
 void source_set_quotes(struct source *s, char quote_delim);
 
-/* Let a read return at most n bytes; for tests. */
-void source_set_read_limit(struct source *s, size_t n);
+/* Read n bytes at once, 1 … SOURCE_BLOCK, so that tests cut a file everywhere. Before
+ * the first block. */
+void source_set_block(struct source *s, size_t n);
+
+/* Blocks that the file will have. */
+uint64_t source_n_blocks(const struct source *s);
 
 /* One thread's block. */
 struct block {
@@ -62,6 +66,7 @@ struct block {
     const char *text; /* whole records, each ended by a line feed; a byte order mark at
                        * the start of the file is left out */
     size_t len;       /* may be 0 */
+    bool first;       /* the text is the first there is */
     size_t n_bytes;   /* of the file, from number * SOURCE_BLOCK on: SOURCE_BLOCK, less
                        * at the end; 0: nothing was left to read */
     XXH128_hash_t hash; /* XXH3 of these bytes of the file, as they are */
