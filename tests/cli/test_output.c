@@ -269,15 +269,15 @@ static void
 put_numbers(struct output *o)
 {
     static const struct value v[] = {
-        { .type = VALUE_REAL, .d = .1 },      { .type = VALUE_REAL, .d = 1.0 / 3 },
-        { .type = VALUE_F32, .d = .1f },      { .type = VALUE_F32, .d = 1.0f / 3 },
-        { .type = VALUE_REAL, .d = 1e300 },   { .type = VALUE_REAL, .d = -INFINITY },
-        { .type = VALUE_INT, .i = INT64_MIN }
+        { .type = VALUE_REAL, .d = .1 },       { .type = VALUE_REAL, .d = 1.0 / 3 },
+        { .type = VALUE_F32, .d = .1f },       { .type = VALUE_F32, .d = 1.0f / 3 },
+        { .type = VALUE_REAL, .d = 1e300 },    { .type = VALUE_REAL, .d = -INFINITY },
+        { .type = VALUE_INT, .i = INT64_MIN }, { .type = VALUE_UINT, .u = UINT64_MAX }
     };
     static const struct column c = { .key = "x" };
 
     output_object_begin(o, NULL);
-    output_fields(o, &c, 1, (const struct value[]){ value_list(v, 7) });
+    output_fields(o, &c, 1, (const struct value[]){ value_list(v, 8) });
     output_object_end(o);
 }
 
@@ -286,7 +286,7 @@ numbers_have_the_digits_that_read_back(void)
 {
     prints(put_numbers, OUTPUT_JSON, &wide,
            "{\n\"x\":[0.1,0.3333333333333333,0.1,0.33333334,1e+300,null,"
-           "-9223372036854775808]\n}\n");
+           "-9223372036854775808,18446744073709551615]\n}\n");
 }
 
 /* ---- failures ----------------------------------------------------------------- */

@@ -167,6 +167,9 @@ output_scalar(const struct value *v, char out[NUMBER_MAX])
     case VALUE_INT:
         snprintf(out, NUMBER_MAX, "%lld", (long long)v->i);
         return true;
+    case VALUE_UINT:
+        snprintf(out, NUMBER_MAX, "%llu", (unsigned long long)v->u);
+        return true;
     case VALUE_REAL:
         if (isfinite(v->d))
             number_shortest(out, v->d);

@@ -36,6 +36,7 @@ enum output_form { OUTPUT_TEXT, OUTPUT_JSON, OUTPUT_CSV };
 enum value_type {
     VALUE_NULL,
     VALUE_INT,
+    VALUE_UINT, /* a seed: above 2^63 - 1 JSON has an integer that some readers round */
     VALUE_REAL, /* a double, shortest digits that read back the same */
     VALUE_F32,  /* a float, shortest digits that read back the same float */
     VALUE_TEXT,
@@ -49,6 +50,7 @@ struct value {
     enum ink ink; /* colour by meaning in text, INK_NONE by default */
     union {
         int64_t i;
+        uint64_t u;
         double d;
         const char *s;
         bool b;
@@ -69,6 +71,12 @@ static inline struct value
 value_int(int64_t i)
 {
     return (struct value){ .type = VALUE_INT, .i = i };
+}
+
+static inline struct value
+value_uint(uint64_t u)
+{
+    return (struct value){ .type = VALUE_UINT, .u = u };
 }
 
 static inline struct value
@@ -168,6 +176,9 @@ void output_list_end(struct output *o);
 /* A line in text (display form is made here), nothing in JSON and CSV. */
 void output_say(struct output *o, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
+
+/* An empty line in text. */
+void output_gap(struct output *o);
 
 /* The form, for what only text has (a plot), and the terminal it goes to. */
 enum output_form output_form(const struct output *o);

@@ -159,6 +159,13 @@ output_say(struct output *o, const char *fmt, ...)
     s->printed = true;
 }
 
+void
+output_gap(struct output *o)
+{
+    if (o->form == OUTPUT_TEXT && o->err.code == ERR_OK)
+        fputc('\n', output_stream(o));
+}
+
 FILE *
 output_stream(struct output *o)
 {

@@ -67,6 +67,12 @@ table_cell(char *out, size_t cap, const struct column *c, const struct value *v,
     case VALUE_INT:
         int_cell(out, cap, c, v->i);
         break;
+    case VALUE_UINT:
+        if (v->u <= INT64_MAX)
+            int_cell(out, cap, c, (int64_t)v->u);
+        else
+            snprintf(out, cap, "%llu", (unsigned long long)v->u);
+        break;
     case VALUE_REAL:
     case VALUE_F32:
         real_cell(out, cap, c, v->d);
