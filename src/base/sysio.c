@@ -80,6 +80,25 @@ sysio_write_all(int fd, const void *p, size_t n)
     return 0;
 }
 
+int
+sysio_write_at(int fd, const void *p, size_t n, uint64_t offset)
+{
+    const char *at = p;
+
+    while (n > 0) {
+        size_t want = n < MOST ? n : MOST;
+        ssize_t done;
+
+        RESTART(done, SYSIO_WRITE, &want, pwrite(fd, at, want, (off_t)offset));
+        if (done < 0)
+            return -1;
+        at += done;
+        n -= (size_t)done;
+        offset += (uint64_t)done;
+    }
+    return 0;
+}
+
 ssize_t
 sysio_read_all(int fd, void *ret, size_t n, uint64_t offset)
 {

@@ -42,6 +42,9 @@ ssize_t sysio_write(int fd, const void *p, size_t n);
 /* Write all n bytes; 0, or -1 with errno. */
 int sysio_write_all(int fd, const void *p, size_t n);
 
+/* Write all n bytes at `offset`, leaving the file's own place; 0, or -1 with errno. */
+int sysio_write_at(int fd, const void *p, size_t n, uint64_t offset);
+
 /* Read n bytes from `offset`; fewer come back only at the end of the file; -1 with
  * errno. */
 ssize_t sysio_read_all(int fd, void *ret, size_t n, uint64_t offset);
