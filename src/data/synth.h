@@ -5,7 +5,7 @@
  * and eras, and an activity; popularity and activity have MovieLens's long tails. The
  * stars that user u gives film i are
  *
- *   r = 3.4 + mean_u + quality_i + sum over genres g of taste_ug * part_ig
+ *   r = 3.46 + mean_u + quality_i + sum over genres g of taste_ug * part_ig
  *         + era_u * era_i + noise,
  *
  * rounded to half stars 0.5 … 5 (whole stars are the more frequent, and the only ones

@@ -68,7 +68,9 @@
 #include <stdint.h>
 
 /* Every command, in the order of `mltui help`. */
-#define COMMAND_LIST(X) X(help)
+#define COMMAND_LIST(X) \
+    X(synth)            \
+    X(help)
 
 /* Options that several commands share; a command names those it honours, all of them.
  * --help and --version are everywhere. */
