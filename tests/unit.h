@@ -11,6 +11,7 @@
     X(cpu)            \
     X(cpu_catchup)    \
     X(dataset)        \
+    X(device)         \
     X(err)            \
     X(films)          \
     X(filter)         \

@@ -114,32 +114,32 @@ backward(void *arg, unsigned id, unsigned n_workers)
     table_gradient(d, d->batch.item, d->batch.user, w->U, gI, gbi, from, to);
 }
 
-/*
- * Adam with decoupled decay (Loshchilov & Hutter 2019, arXiv:1711.05101) as fastai has
- * it: decay first; debiased by the present momentum; eps outside the root, after
- * debiasing. Every element of every row, touched by the batch or not.
- */
+void
+reference_adam(float *w, float *m, float *v, const float *g, size_t n,
+               const struct hyper *h, double wd, size_t t)
+{
+    float decay = (float)(1 - h->lr * wd);
+    float mom = (float)h->mom, dampening = (float)(1 - h->mom);
+    float debias = (float)(1 - pow(ADAM_BETA2, (double)t));
+    float rate = (float)(h->lr / (1 - pow(h->mom, (double)t)));
+
+    for (size_t i = 0; i < n; i++) {
+        m[i] = mom * m[i] + dampening * g[i];
+        v[i] = (float)ADAM_BETA2 * v[i] + (float)(1 - ADAM_BETA2) * g[i] * g[i];
+        w[i] = w[i] * decay - rate * m[i] / (sqrtf(v[i] / debias) + (float)ADAM_EPS);
+    }
+}
+
+/* A worker owns a share of the elements of all tables. */
 static void
-adam(void *arg, unsigned id, unsigned n_workers)
+update(void *arg, unsigned id, unsigned n_workers)
 {
     struct reference *d = arg;
-    float decay = (float)(1 - d->h.lr * d->problem.wd);
-    float mom = (float)d->h.mom, dampening = (float)(1 - d->h.mom);
-    float debias_sqr = (float)(1 - pow(ADAM_BETA2, (double)d->t));
-    float rate = (float)(d->h.lr / (1 - pow(d->h.mom, (double)d->t)));
-    size_t from, to;
+    size_t i, to;
 
-    share(d->w->len, id, n_workers, &from, &to);
-    for (size_t i = from; i < to; i++) {
-        float g = d->grad[i];
-        float w = d->w->arena[i] * decay;
-        float m = mom * d->avg[i] + dampening * g;
-        float v = (float)ADAM_BETA2 * d->sqr[i] + (float)(1 - ADAM_BETA2) * g * g;
-
-        d->avg[i] = m;
-        d->sqr[i] = v;
-        d->w->arena[i] = w - rate * m / (sqrtf(v / debias_sqr) + (float)ADAM_EPS);
-    }
+    share(d->w->len, id, n_workers, &i, &to);
+    reference_adam(d->w->arena + i, d->avg + i, d->sqr + i, d->grad + i, to - i, &d->h,
+                   d->problem.wd, d->t);
 }
 
 /* Mean squared error of the batch, from the weights before the step. */
@@ -174,7 +174,7 @@ reference_steps(struct device *dev, size_t n, const struct hyper *h, double *ret
         d->t++;
         d->h = h[i];
         pool_run(d->problem.pool, backward, d);
-        pool_run(d->problem.pool, adam, d);
+        pool_run(d->problem.pool, update, d);
     }
     *ret_done = i;
     return ERR_OK;

@@ -11,4 +11,17 @@
 
 extern const struct device_ops device_cpu_reference;
 
+/*
+ * Step t (from 1) of Adam with decoupled weight decay (Loshchilov & Hutter 2019,
+ * arXiv:1711.05101) on n elements, as fastai has it:
+ *
+ *   w ← w·(1 - lr·wd),   m ← mom·m + (1 - mom)·g,   v ← .99·v + .01·g²
+ *   w ← w - lr/(1 - mom^t)·m / (√(v/(1 - .99^t)) + 1e-5)
+ *
+ * Decay comes first; mom is the step's own, in the power too; eps stands outside the
+ * root, after debiasing.
+ */
+void reference_adam(float *w, float *m, float *v, const float *g, size_t n,
+                    const struct hyper *h, double wd, size_t t);
+
 #endif
