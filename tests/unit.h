@@ -27,6 +27,7 @@
     X(output)         \
     X(plan)           \
     X(pool)           \
+    X(progress)       \
     X(rank)           \
     X(recommend)      \
     X(recorder)       \
@@ -36,6 +37,7 @@
     X(sampler)        \
     X(schedule)       \
     X(source)         \
+    X(signals)        \
     X(strtab)         \
     X(sysinfo)        \
     X(text)           \

@@ -44,41 +44,66 @@ progress_due(const struct progress *p)
     return !p->quiet && p->term.cursor && clock_now_s() - p->drawn_at >= REDRAW_S;
 }
 
-/* "eta 3.4 s", "eta 2:05", "eta 1:02:05". */
+/* "eta 3.4 s", "eta 2:05", "eta 1:02:05", or nothing. */
 static void
 write_eta(char *buf, size_t cap, double s)
 {
-    unsigned long n = (unsigned long)(s + .5);
+    unsigned long n;
 
+    buf[0] = '\0';
     if (!isfinite(s) || s < 0 || s > 1e7)
-        buf[0] = '\0';
-    else if (s < 60)
-        snprintf(buf, cap, "  eta %.1f s", s);
+        return;
+    n = (unsigned long)(s + .5);
+    if (s < 60)
+        snprintf(buf, cap, "eta %.1f s", s);
     else if (n < 3600)
-        snprintf(buf, cap, "  eta %lu:%02lu", n / 60, n % 60);
+        snprintf(buf, cap, "eta %lu:%02lu", n / 60, n % 60);
     else
-        snprintf(buf, cap, "  eta %lu:%02lu:%02lu", n / 3600, n / 60 % 60, n % 60);
+        snprintf(buf, cap, "eta %lu:%02lu:%02lu", n / 3600, n / 60 % 60, n % 60);
+}
+
+/* "##########..........   50 %", or nothing. */
+static void
+write_part(char *buf, size_t cap, double part, bool glyphs)
+{
+    buf[0] = '\0';
+    if (!isfinite(part))
+        return;
+    bars_draw(buf, cap, part, BAR_CELLS, glyphs);
+    snprintf(buf + strlen(buf), cap - strlen(buf), "  %3.0f %%",
+             100 * fmin(fmax(part, 0), 1));
+}
+
+/* Append a piece after two blanks, unless it is empty. */
+static void
+add_piece(char *line, size_t cap, const char *piece)
+{
+    size_t used = strlen(line);
+
+    if (piece != NULL && piece[0] != '\0')
+        snprintf(line + used, cap - used, "  %s", piece);
 }
 
 void
 progress_show(struct progress *p, const char *label, double part, double eta_s,
               const char *rest)
 {
-    char bar[BAR_CELLS * 3 + 1] = "", percent[16] = "", eta[40];
-    char line[LINE_MAX];
+    char bar[BAR_CELLS * 3 + 16], eta[40];
+    char raw[LINE_MAX], line[2 * LINE_MAX];
     unsigned width;
 
     if (!progress_due(p))
         return;
-    if (isfinite(part)) {
-        bars_draw(bar, sizeof(bar), part, BAR_CELLS, p->term.glyphs);
-        snprintf(percent, sizeof(percent), "  %3.0f %%", 100 * fmin(fmax(part, 0), 1));
-    }
+    write_part(bar, sizeof(bar), part, p->term.glyphs);
     write_eta(eta, sizeof(eta), eta_s);
-    snprintf(line, sizeof(line), "%s  %s%s%s%s%s", label, bar, percent,
-             rest != NULL ? "  " : "", rest != NULL ? rest : "", eta);
+    snprintf(raw, sizeof(raw), "%s", label);
+    add_piece(raw, sizeof(raw), bar);
+    add_piece(raw, sizeof(raw), rest);
+    add_piece(raw, sizeof(raw), eta);
+    term_text(&p->term, raw, line, sizeof(line));
     width = term_width(p->to);
-    text_cut(line, sizeof(line), width > 1 ? width - 1 : 1, p->term.cut);
+    if (width > 0)
+        text_cut(line, sizeof(line), width - 1, p->term.cut);
     fprintf(p->to, "\r%s\033[K", line);
     fflush(p->to);
     p->drawn = true;
