@@ -31,6 +31,7 @@
     X(rank)           \
     X(recommend)      \
     X(recorder)       \
+    X(rejects)        \
     X(rng)            \
     X(rows)           \
     X(runfolder)      \

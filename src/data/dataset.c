@@ -116,9 +116,7 @@ find_layout(struct loading *ld, enum ratings_format format, struct err *err)
     if (rc == ERR_OK)
         rc = source_next(ld->ratings, &b, err);
     if (rc == ERR_OK)
-        rc = layout_from_header(&ld->layout, ld->opt->columns, b.text,
-                                b.len > 0 ? source_record_end(b.text, b.len, '\0', true)
-                                          : 0,
+        rc = layout_from_header(&ld->layout, ld->opt->columns, b.text, b.len,
                                 source_name(ld->ratings), err);
     block_done(&b);
     source_rewind(ld->ratings);

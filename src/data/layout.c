@@ -120,7 +120,8 @@ try_delimiter(struct header *h, const struct header_names *names, const char *s,
     if (rc != ERR_OK)
         return rc;
     h->missing = names->name[0];
-    rc = csvread_record(csv, s, len, &field, &n, &fault, err);
+    rc = csvread_record(csv, s, source_record_end(s, len, h->dialect.delim[0], true),
+                        &field, &n, &fault, err);
     if (rc == ERR_OK)
         find_names(h, names, field, n);
     csvread_free(csv);
@@ -134,7 +135,7 @@ header_find(struct header *ret, const struct header_names *names, const char *s,
     static const char delimiters[] = ",\t;|";
     struct header best = { .missing = names->name[0] };
 
-    for (const char *d = delimiters; *d != '\0'; d++) {
+    for (const char *d = delimiters; *d != '\0' && len > 0; d++) {
         struct header h = { .dialect = { .delim = { *d }, .quoted = true } };
         enum err_code rc = try_delimiter(&h, names, s, len, err);
 
@@ -158,7 +159,7 @@ header_fault(const struct header *h, const char *s, size_t len, const char *file
     if (len == 0)
         return err_set(err, ERR_DATA, "%s:1:1: the file is empty, expected a header",
                        file);
-    snprintf(first, sizeof(first), "%.*s", (int)(len - 1), s);
+    snprintf(first, sizeof(first), "%.*s", (int)strcspn(s, "\r\n"), s);
     text_display(first, shown, sizeof(shown));
     return err_set(err, ERR_DATA, "%s:1:1: %s column \"%s\" in the header \"%s\"; %s",
                    file, h->twice ? "more than one" : "no", h->missing, shown, advice);

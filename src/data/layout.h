@@ -43,7 +43,8 @@ struct header {
 };
 
 /*
- * Read the header at s, one record of len bytes. The delimiter is the one of , tab ; |
+ * Read the header, the first record of the len bytes of whole lines at s. The delimiter
+ * is the one of , tab ; |
  * that gives the names; where none does, `missing` is of the one with most fields.
  */
 ERR_MUST_CHECK enum err_code header_find(struct header *ret,
@@ -59,10 +60,10 @@ struct layout layout_u_data(void);
 struct layout layout_dat(void);
 
 /*
- * Find the columns by name in the header at s (len bytes, one record): `columns` as in
- * struct dataset_options, or NULL for MovieLens's userId, movieId, rating and, where
- * there is one, timestamp.
- * ERR_ARG: `columns` is malformed; ERR_DATA: a name is missing or there twice.
+ * Find the columns by name in the header, the first record of the len bytes at s:
+ * `columns` as in struct dataset_options, or NULL for MovieLens's userId, movieId,
+ * rating and, where there is one, timestamp. ERR_ARG: `columns` is malformed; ERR_DATA:
+ * a name is missing or there twice.
  */
 ERR_MUST_CHECK enum err_code layout_from_header(struct layout *ret, const char *columns,
                                                 const char *s, size_t len,

@@ -112,10 +112,7 @@ shape_find(struct shape *ret, struct source *src, enum movies_format format,
         return ERR_OK;
     rc = source_next(src, b, err);
     if (rc == ERR_OK)
-        rc = shape_from_header(
-            ret, b->text,
-            b->len > 0 ? source_record_end(b->text, b->len, ',', true) : 0,
-            source_name(src), err);
+        rc = shape_from_header(ret, b->text, b->len, source_name(src), err);
     source_rewind(src);
     return rc;
 }

@@ -63,8 +63,7 @@ find_form(struct split_file *sf, struct err *err)
 
     sf->by_row = true;
     if (rc == ERR_OK && b->len > 0) {
-        rc = header_find(&sf->header, &names, b->text,
-                         source_record_end(b->text, b->len, ',', true), err);
+        rc = header_find(&sf->header, &names, b->text, b->len, err);
         sf->by_row = sf->header.missing != NULL;
     }
     source_rewind(sf->src);
