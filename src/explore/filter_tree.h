@@ -1,5 +1,5 @@
 /*
- * filter_tree.h - a compiled filter, shared by its parser and its matcher alone.
+ * filter_tree.h - a compiled filter, shared by its readers and its matcher alone.
  *
  * Children of a node are chained, so the tree is as deep as parentheses and minus signs
  * are nested and no deeper.
@@ -49,6 +49,29 @@ struct filter {
                       text and one */
     uint32_t root; /* FILTER_NONE: every film passes */
 };
+
+/* A filter while it is read. */
+struct filter_parser {
+    const char *text; /* the whole expression */
+    const char *at;   /* what comes next */
+    struct filter *f;
+    char *string_end; /* free part of f->strings */
+    unsigned depth;   /* parentheses and minus signs that are open */
+    enum filter_seen seen;
+    struct err *err;
+};
+
+/* ERR_ARG: say what is wrong at `at`, its place counted in characters from 1. */
+enum err_code filter_fail(struct filter_parser *p, const char *at, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+
+void filter_skip_blanks(struct filter_parser *p);
+
+/* A node without children; the number to find it by. */
+uint32_t filter_new_node(struct filter_parser *p, enum filter_kind kind);
+
+/* Read the one test of a film that begins here. */
+ERR_MUST_CHECK enum err_code filter_parse_test(struct filter_parser *p, uint32_t *ret);
 
 /* Parse UTF-8 text of at most FILTER_MAX_BYTES bytes into f, whose memory is there and
  * whose root is FILTER_NONE. ERR_ARG, ERR_NOMEM as filter_new says. */

@@ -18,7 +18,8 @@
 #include <math.h>
 #include <string.h>
 
-#define BLOCK 64 /* users scored by one matrix product */
+#define BLOCK    64        /* users scored by one matrix product */
+#define LIST_MAX (1 << 20) /* films listed for a block, unless one user has more */
 
 struct recommender {
     const struct model *model; /* borrowed, as are the next two */
@@ -28,15 +29,25 @@ struct recommender {
     double max_bias; /* largest |bi[i]| */
 };
 
-/* What one question needs besides the recommender. */
+/* What one worker needs to answer a block of users. */
 struct work {
     size_t block;                /* users scored at a time */
     size_t limit;                /* films listed at most, 1 … n */
     float *factors;              /* (block, k) rows of the users */
     float *score;                /* (block, n + 1) logits less the user's bias */
     bool *seen;                  /* (n + 1) of the user being answered */
-    struct ranked *entry;        /* (n) films that may be listed */
-    struct recommendation *list; /* (limit) */
+    struct ranked *entry;        /* (n) films that may be among the best */
+    struct recommendation *list; /* (block, limit) */
+    size_t *n_listed;            /* (block) */
+};
+
+/* One question; each worker of a pool answers a block of the users at a time. */
+struct question {
+    const struct recommender *rec;
+    const struct recommend_query *q;
+    const uint32_t *user; /* (n_users) those of this round */
+    size_t n_users;
+    struct work *work; /* (workers) */
 };
 
 static double
@@ -88,27 +99,35 @@ work_done(struct work *w)
     mem_free(w->seen);
     mem_free(w->entry);
     mem_free(w->list);
+    mem_free(w->n_listed);
 }
 
-static enum err_code
-work_init(struct work *w, const struct model *m, size_t n_users, size_t limit,
-          struct err *err)
+/* Users a block: few enough that their lists stay small, and none without work. */
+static size_t
+block_of(size_t n_users, size_t limit)
+{
+    size_t most = limit < LIST_MAX ? LIST_MAX / (limit + 1) : 1;
+
+    most = most < BLOCK ? most : BLOCK;
+    return n_users < most ? n_users : most;
+}
+
+/* False without memory; what there is then goes with work_done. */
+static bool
+work_init(struct work *w, const struct model *m, size_t n_users, size_t limit)
 {
     size_t n = m->n_items;
 
-    *w = (struct work){ .block = n_users < BLOCK ? n_users : BLOCK,
-                        .limit = limit != 0 && limit < n ? limit : n };
+    w->limit = limit != 0 && limit < n ? limit : n;
+    w->block = block_of(n_users, w->limit);
     w->factors = mem_new(w->block * m->k, sizeof(*w->factors));
     w->score = mem_new(w->block * (n + 1), sizeof(*w->score));
     w->seen = mem_new(n + 1, sizeof(*w->seen));
     w->entry = mem_new(n, sizeof(*w->entry));
-    w->list = mem_new(w->limit, sizeof(*w->list));
-    if (w->factors != NULL && w->score != NULL && w->seen != NULL && w->entry != NULL &&
-        w->list != NULL)
-        return ERR_OK;
-    work_done(w);
-    return err_nomem(err, w->block * (n + 1) * sizeof(*w->score),
-                     "scores of all films");
+    w->list = mem_new(w->block * w->limit, sizeof(*w->list));
+    w->n_listed = mem_new(w->block, sizeof(*w->n_listed));
+    return w->factors != NULL && w->score != NULL && w->seen != NULL &&
+           w->entry != NULL && w->list != NULL && w->n_listed != NULL;
 }
 
 /* Scores of all films for a block of users: the logit without the user's own bias,
@@ -185,50 +204,87 @@ rank_films(const struct recommender *rec, uint32_t user, const float *score,
     return rank_best(w->entry, n, w->limit, rec->catalog);
 }
 
-static enum err_code
-answer_user(const struct recommender *rec, uint32_t user, const float *score,
-            const struct recommend_query *q, struct work *w, recommend_fn *fn,
-            void *arg, struct err *err)
+/* Answer user `at` of the worker's block. */
+static void
+answer_user(const struct question *qn, struct work *w, uint32_t user, size_t at)
 {
+    const struct model *m = qn->rec->model;
+    const float *score = w->score + at * ((size_t)m->n_items + 1);
+    struct recommendation *list = w->list + at * w->limit;
     size_t n;
 
-    mark_seen(rec->ratings, user, w->seen, true);
-    n = rank_films(rec, user, score, q, w);
+    mark_seen(qn->rec->ratings, user, w->seen, true);
+    n = rank_films(qn->rec, user, score, qn->q, w);
     for (size_t i = 0; i < n; i++)
-        w->list[i] = (struct recommendation){
+        list[i] = (struct recommendation){
             .row = w->entry[i].row,
             .seen = w->seen[w->entry[i].row],
-            .rating = model_rating(rec->model, w->entry[i].key),
+            .rating = model_rating(m, w->entry[i].key),
         };
-    mark_seen(rec->ratings, user, w->seen, false);
-    return fn(arg, user, w->list, n, err);
+    mark_seen(qn->rec->ratings, user, w->seen, false);
+    w->n_listed[at] = n;
+}
+
+/* A pool_fn: worker `id` answers the id-th block of the round. */
+static void
+answer_block(void *arg, unsigned id, unsigned n)
+{
+    const struct question *qn = arg;
+    struct work *w = &qn->work[id];
+    size_t from = id * w->block, n_users;
+
+    (void)n;
+    if (from >= qn->n_users)
+        return;
+    n_users = qn->n_users - from < w->block ? qn->n_users - from : w->block;
+    score_block(qn->rec->model, qn->user + from, n_users, w);
+    for (size_t at = 0; at < n_users; at++)
+        answer_user(qn, w, qn->user[from + at], at);
+}
+
+/* Hand the lists of a round on, in the order of the users. */
+static enum err_code
+hand_on(const struct question *qn, recommend_fn *fn, void *arg, struct err *err)
+{
+    enum err_code rc = ERR_OK;
+
+    for (size_t i = 0; rc == ERR_OK && i < qn->n_users; i++) {
+        const struct work *w = &qn->work[i / qn->work->block];
+        size_t at = i % qn->work->block;
+
+        rc = fn(arg, qn->user[i], w->list + at * w->limit, w->n_listed[at], err);
+    }
+    return rc;
 }
 
 enum err_code
 recommend_users(const struct recommender *rec, const uint32_t *user, size_t n_users,
-                const struct recommend_query *q, recommend_fn *fn, void *arg,
-                struct err *err)
+                const struct recommend_query *q, struct pool *pool, recommend_fn *fn,
+                void *arg, struct err *err)
 {
-    const struct model *m = rec->model;
-    struct work w;
-    enum err_code rc;
+    unsigned n_workers = pool_size(pool);
+    struct question qn = { .rec = rec, .q = q };
+    enum err_code rc = ERR_OK;
+    bool ready = true;
 
-    if (n_users == 0)
-        return ERR_OK;
-    rc = work_init(&w, m, n_users, q->limit, err);
-    if (rc != ERR_OK)
-        return rc;
-    for (size_t at = 0; rc == ERR_OK && at < n_users; at += w.block) {
-        size_t n = n_users - at < w.block ? n_users - at : w.block;
-
-        score_block(m, user + at, n, &w);
-        for (size_t b = 0; rc == ERR_OK && b < n; b++) {
-            const float *score = w.score + b * ((size_t)m->n_items + 1);
-
-            assert(user[at + b] >= 1 && user[at + b] <= m->n_users);
-            rc = answer_user(rec, user[at + b], score, q, &w, fn, arg, err);
-        }
+    qn.work = mem_new(n_workers, sizeof(*qn.work));
+    if (qn.work == NULL)
+        return err_nomem(err, n_workers * sizeof(*qn.work), "recommendations");
+    for (unsigned id = 0; ready && id < n_workers; id++)
+        ready = work_init(&qn.work[id], rec->model, n_users, q->limit);
+    if (!ready)
+        rc = err_nomem(err, qn.work->block * ((size_t)rec->model->n_items + 1) * 4,
+                       "scores of all films");
+    for (size_t round; rc == ERR_OK && n_users > 0; user += round, n_users -= round) {
+        round = n_workers * qn.work->block;
+        round = n_users < round ? n_users : round;
+        qn.user = user;
+        qn.n_users = round;
+        pool_run(pool, answer_block, &qn);
+        rc = hand_on(&qn, fn, arg, err);
     }
-    work_done(&w);
+    for (unsigned id = 0; id < n_workers; id++)
+        work_done(&qn.work[id]);
+    mem_free(qn.work);
     return rc;
 }

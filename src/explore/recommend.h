@@ -10,6 +10,7 @@
 #define MLT_EXPLORE_RECOMMEND_H
 
 #include "src/base/err.h"
+#include "src/base/pool.h"
 #include "src/data/catalog.h"
 #include "src/data/ratings.h"
 #include "src/explore/filter.h"
@@ -51,15 +52,16 @@ typedef enum err_code recommend_fn(void *arg, uint32_t user,
                                    struct err *err);
 
 /*
- * The best films for each of n_users user rows (from 1), heard by `fn` in their order,
- * on the calling thread. Films without ratings are never listed, seen ones only where
- * q->seen asks for them. Ties by title, then id. ERR_NOMEM, or what fn returned. A
- * recommender may be asked by many threads at a time.
+ * The best films for each of n_users user rows (from 1), found by the workers of the
+ * pool (NULL: here), heard by `fn` in the users' order on the calling thread. Films
+ * without ratings are never listed, seen ones only where q->seen asks for them. Ties by
+ * title, then id. ERR_NOMEM, or what fn returned. A recommender may be asked by many
+ * threads at a time.
  */
 ERR_MUST_CHECK enum err_code recommend_users(const struct recommender *rec,
                                              const uint32_t *user, size_t n_users,
                                              const struct recommend_query *q,
-                                             recommend_fn *fn, void *arg,
-                                             struct err *err);
+                                             struct pool *pool, recommend_fn *fn,
+                                             void *arg, struct err *err);
 
 #endif

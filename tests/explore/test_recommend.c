@@ -41,14 +41,15 @@ hear(void *arg, uint32_t user, const struct recommendation *list, size_t n,
 }
 
 static struct heard heard;
+static struct pool *team; /* that ask() uses */
 
 static const struct heard *
 ask(const struct recommender *rec, const uint32_t *user, size_t n_users,
     const struct recommend_query *q)
 {
     heard = (struct heard){ 0 };
-    CU_ASSERT_EQUAL_FATAL(recommend_users(rec, user, n_users, q, hear, &heard, NULL),
-                          ERR_OK);
+    CU_ASSERT_EQUAL_FATAL(
+        recommend_users(rec, user, n_users, q, team, hear, &heard, NULL), ERR_OK);
     CU_ASSERT_EQUAL_FATAL(heard.n_users, n_users);
     return &heard;
 }
@@ -194,8 +195,8 @@ the_listener_can_end_the_question(void)
 
     world_make(&w);
     heard = (struct heard){ .stop_after = 2 };
-    CU_ASSERT_EQUAL(recommend_users(w.rec, (const uint32_t[]){ 1, 2, 1 }, 3, &q, hear,
-                                    &heard, &err),
+    CU_ASSERT_EQUAL(recommend_users(w.rec, (const uint32_t[]){ 1, 2, 1 }, 3, &q, NULL,
+                                    hear, &heard, &err),
                     ERR_IO);
     CU_ASSERT_EQUAL(heard.n_users, 2);
     CU_ASSERT_STRING_EQUAL(err.msg, "enough");
@@ -230,7 +231,8 @@ without_memory_it_says_so(void)
     for (at = 1; at < 20 && rc != ERR_OK; at++) {
         heard = (struct heard){ 0 };
         mem_fail_at(at, 0);
-        rc = recommend_users(w.rec, (const uint32_t[]){ 1 }, 1, &q, hear, &heard, &err);
+        rc = recommend_users(w.rec, (const uint32_t[]){ 1 }, 1, &q, NULL, hear, &heard,
+                             &err);
         CU_ASSERT(rc == ERR_OK || (rc == ERR_NOMEM && heard.n_users == 0));
     }
     mem_fail_at(0, 0);
@@ -240,7 +242,7 @@ without_memory_it_says_so(void)
 
 /* ---- many random worlds against scoring every film in double --------------------- */
 
-#define USERS 70 /* more than a block */
+#define USERS 150 /* more than two blocks */
 #define FILMS 200
 
 /* All films that `user` has not seen, by model_logit; returns how many. */
@@ -297,7 +299,9 @@ every_list_equals_scoring_all_films_in_double(void)
     const struct recommend_query q = { .limit = 10 };
     struct ranked all[FILMS];
     uint32_t users[USERS];
+    struct pool *three = NULL;
 
+    CU_ASSERT_EQUAL_FATAL(pool_new(&three, 3, NULL), ERR_OK);
     for (uint32_t u = 0; u < USERS; u++)
         users[u] = u + 1;
     for (size_t f = 0; f < sizeof(factors) / sizeof(factors[0]); f++) {
@@ -305,6 +309,7 @@ every_list_equals_scoring_all_films_in_double(void)
         struct world w;
 
         random_world(&w, f, factors[f]);
+        team = f % 2 == 0 ? three : NULL;
         h = ask(w.rec, users, USERS, &q);
         for (uint32_t u = 0; u < USERS; u++) {
             size_t n = brute_force(&w, u + 1, all);
@@ -322,6 +327,8 @@ every_list_equals_scoring_all_films_in_double(void)
             CU_ASSERT_EQUAL(h->list[0][i].row, all[i].row);
         world_unmake(&w);
     }
+    team = NULL;
+    pool_free(three);
 }
 
 /* ---- fastai's own answers ---------------------------------------------------------
