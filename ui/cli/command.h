@@ -70,6 +70,8 @@
 /* Every command, in the order of `mltui help`. */
 #define COMMAND_LIST(X) \
     X(synth)            \
+    X(movies)           \
+    X(recommend)        \
     X(help)
 
 /* Options that several commands share; a command names those it honours, all of them.

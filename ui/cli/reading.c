@@ -1,0 +1,126 @@
+/* reading.c - what the commands that read a trained run share; see reading.h. */
+#include "config.h"
+
+#include "ui/cli/reading.h"
+
+#include "src/base/mem.h"
+
+#include <string.h>
+
+/* Longest list of any film. */
+static uint32_t
+longest_list(const struct listcol *l, uint32_t n_items)
+{
+    uint32_t longest = 0;
+
+    for (uint32_t i = 1; i <= n_items; i++)
+        if (l->start[i + 1] - l->start[i] > longest)
+            longest = l->start[i + 1] - l->start[i];
+    return longest;
+}
+
+/* Is everything there that was asked for? */
+static enum err_code
+check_parts(const struct reading *r, enum reading_ratings ratings, struct err *err)
+{
+    const struct run *run = r->run;
+
+    if (run->model == NULL)
+        return err_set(
+            err, ERR_STATE,
+            "%s: no model yet (%s); it is saved when the first epoch has ended",
+            run->path, run_state_text(run->info.state));
+    if (run->catalog == NULL)
+        return err_set(err, ERR_STATE,
+                       "%s: only weights, no titles; expected a model that mltui saved",
+                       run->path);
+    if (ratings == READING_WITH_RATINGS && run->ratings == NULL)
+        return err_set(err, ERR_STATE,
+                       "%s: the ratings are not here (ratings.safetensors), so nobody "
+                       "knows what users have seen; expected a run folder",
+                       run->path);
+    return ERR_OK;
+}
+
+static enum err_code
+complete(struct reading *r, enum reading_ratings ratings, struct err *err)
+{
+    enum err_code rc = check_parts(r, ratings, err);
+    const struct catalog *c = r->run->catalog;
+    const char *slash = strrchr(r->run->path, '/');
+    size_t room;
+
+    if (rc != ERR_OK)
+        return rc;
+    r->model = r->run->model;
+    r->catalog = c;
+    r->ratings = r->run->ratings;
+    r->name = slash != NULL && slash[1] != '\0' ? slash + 1 : r->run->path;
+    room = (size_t)longest_list(&c->id_of, c->n_items) +
+           longest_list(&c->genre_of, c->n_items);
+    r->list = mem_new(room, sizeof(*r->list));
+    if (r->list == NULL)
+        return err_nomem(err, room * sizeof(*r->list), "a film's lists");
+    return ERR_OK;
+}
+
+enum err_code
+reading_open(struct reading *ret, const char *word, enum reading_ratings ratings,
+             struct err *err)
+{
+    unsigned parts = RUN_MODEL | (ratings == READING_WITH_RATINGS ? RUN_RATINGS : 0);
+    struct reading r = { 0 };
+    char *path = NULL;
+    enum err_code rc = runs_resolve(&path, word, err);
+
+    if (rc == ERR_OK)
+        rc = run_open(&r.run, path, parts, err);
+    if (rc == ERR_OK)
+        rc = complete(&r, ratings, err);
+    mem_free(path);
+    if (rc == ERR_OK)
+        *ret = r;
+    else
+        reading_close(&r);
+    return rc;
+}
+
+void
+reading_close(struct reading *r)
+{
+    mem_free(r->list);
+    run_free(r->run);
+    *r = (struct reading){ 0 };
+}
+
+enum err_code
+reading_filter(struct filter **ret, const struct reading *r, const char *text,
+               enum filter_seen seen, struct err *err)
+{
+    *ret = NULL;
+    return text != NULL ? filter_new(ret, text, r->catalog, r->model, seen, err)
+                        : ERR_OK;
+}
+
+void
+reading_film(const struct reading *r, uint32_t row,
+             struct value v[READING_N_FILM_COLUMNS])
+{
+    const struct catalog *c = r->catalog;
+    uint32_t first_id = c->id_of.start[row], first_genre = c->genre_of.start[row];
+    size_t n_ids = c->id_of.start[row + 1] - first_id;
+    size_t n_genres = c->genre_of.start[row + 1] - first_genre;
+    struct value *ids = r->list, *genres = r->list + n_ids;
+
+    for (size_t i = 0; i < n_ids; i++)
+        ids[i] = value_id(&c->item_id, c->id_of.value[first_id + i]);
+    for (size_t i = 0; i < n_genres; i++)
+        genres[i] =
+            value_text(strtab_get(&c->genre, c->genre_of.value[first_genre + i]));
+    v[0] = ids[0];
+    v[1] = value_list(ids, n_ids);
+    v[2] = value_text(strtab_get(&c->title, row));
+    v[3] = c->year[row] != 0 ? value_int(c->year[row]) : value_null();
+    v[4] = value_list(genres, n_genres);
+    v[5] = value_int(c->count[row]);
+}

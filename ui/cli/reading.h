@@ -1,0 +1,55 @@
+/*
+ * reading.h - what the commands that read a trained run share: opening the RUN that was
+ * named, and the values that show a film.
+ */
+#ifndef MLT_UI_CLI_READING_H
+#define MLT_UI_CLI_READING_H
+
+#include "src/base/err.h"
+#include "src/explore/filter.h"
+#include "src/train/runfolder.h"
+#include "ui/cli/output.h"
+
+/* A run with what was asked for; all of it is there. */
+struct reading {
+    struct run *run; /* owned, and with it all below */
+    const struct model *model;
+    const struct catalog *catalog;
+    const struct ratings *ratings; /* NULL unless asked for */
+    const char *name;              /* last part of the run's path */
+    struct value *list;            /* owned: room for the lists of one film */
+};
+
+enum reading_ratings { READING_WITHOUT_RATINGS, READING_WITH_RATINGS };
+
+/*
+ * Open the run that `word` means. ERR_NOTFOUND, ERR_IO, ERR_FORMAT as run_open;
+ * ERR_STATE when the run has no model or no ratings yet, or the file only weights.
+ */
+ERR_MUST_CHECK enum err_code reading_open(struct reading *ret, const char *word,
+                                          enum reading_ratings ratings,
+                                          struct err *err);
+/* Close; a zeroed struct is fine. */
+void reading_close(struct reading *r);
+
+/* The filter that was typed, or NULL where `text` is. */
+ERR_MUST_CHECK enum err_code reading_filter(struct filter **ret,
+                                            const struct reading *r, const char *text,
+                                            enum filter_seen seen, struct err *err);
+
+/* Columns that describe a film, and their values, the first of them at v[0]; lists are
+ * borrowed from r until the next call. */
+#define READING_FILM_COLUMNS                                                  \
+    { .key = "item" }, { .key = "ids" },                                      \
+        { .key = "title", .head = "title", .form = FORM_TEXT, .flex = true }, \
+        { .key = "year", .form = FORM_INT },                                  \
+        { .key = "genres", .head = "genres", .form = FORM_TEXT, .drop = 1 },  \
+    {                                                                         \
+        .key = "ratings", .head = "ratings", .form = FORM_COUNT, .drop = 2    \
+    }
+#define READING_N_FILM_COLUMNS 6
+
+void reading_film(const struct reading *r, uint32_t row,
+                  struct value v[READING_N_FILM_COLUMNS]);
+
+#endif
