@@ -19,6 +19,7 @@
     X(golden)         \
     X(jsondoc)        \
     X(jsontext)       \
+    X(locate)         \
     X(lrfind_suggest) \
     X(mem)            \
     X(model)          \
@@ -37,8 +38,8 @@
     X(runfolder)      \
     X(sampler)        \
     X(schedule)       \
-    X(source)         \
     X(signals)        \
+    X(source)         \
     X(strtab)         \
     X(sysinfo)        \
     X(text)           \
