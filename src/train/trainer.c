@@ -385,24 +385,27 @@ job_fit(struct job *j, struct fit_result *ret, struct err *err)
     return rc;
 }
 
-/* Rate, folder, device: all that comes before the first batch. */
+/* Folder, rate, device: all that comes before the first batch. The folder is first, so
+ * that one that cannot be written is known before any work. */
 static enum err_code
 job_prepare(struct job *j, const char *run_dir, struct err *err)
 {
     enum err_code rc = ERR_OK;
 
-    if (j->now.lr_max == 0)
+    job_fill_info(j);
+    if (run_dir != NULL)
+        rc = run_writer_new(&j->writer, run_dir, &j->info, err);
+    if (rc == ERR_OK && j->now.lr_max == 0) {
         rc = job_find_rate(j, err);
+        j->info.lr = j->now.lr_max;
+        if (rc == ERR_OK && j->writer != NULL)
+            rc = run_writer_info(j->writer, &j->info, err);
+    }
     j->now.n_steps = j->t->plan->n_steps;
     j->now.n_epochs = j->t->config->epochs;
     if (rc == ERR_OK)
         job_state(j, SESSION_TRAINING);
-    if (rc == ERR_OK)
-        rc = job_open_device(j, false, err);
-    job_fill_info(j);
-    if (rc == ERR_OK && run_dir != NULL)
-        rc = run_writer_new(&j->writer, run_dir, &j->info, err);
-    return rc;
+    return rc == ERR_OK ? job_open_device(j, false, err) : rc;
 }
 
 /* The fit has ended: keep what is to be kept, and say how it went. */
@@ -444,10 +447,12 @@ trainer_train(const struct trainer *t, const char *run_dir)
     if (rc == ERR_OK) {
         rc = job_fit(&j, &result, &err);
         job_finish(&j, &result, rc, &err, run_dir);
-    } else if (j.unwanted) {
-        job_state(&j, SESSION_ABANDONED);
     } else {
-        job_fail(&j, &err);
+        job_discard(&j, run_dir);
+        if (j.unwanted)
+            job_state(&j, SESSION_ABANDONED);
+        else
+            job_fail(&j, &err);
     }
     job_done(&j);
 }

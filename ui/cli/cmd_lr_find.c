@@ -1,0 +1,246 @@
+/* cmd_lr_find.c - `mltui lr-find`: the learning-rate range test and its curve. */
+#include "config.h"
+
+#include "src/base/mem.h"
+#include "ui/cli/signals.h"
+#include "ui/cli/textplot.h"
+#include "ui/cli/training.h"
+
+#include <math.h>
+#include <stdio.h>
+
+struct lr_find {
+    struct training_options t;
+};
+
+static const struct option options[] = {
+    TRAINING_OPTIONS(struct lr_find, t),
+    { 0 },
+};
+
+#define PLOT_HEIGHT    18
+#define PLOT_MAX_WIDTH 100
+
+/* A suggestion: where it is, and what it is good for. */
+struct advice {
+    const char *name;
+    const char *glyph, *ascii; /* its mark on the curve */
+    double lr;                 /* NaN: none */
+    const char *why;           /* there is none */
+    const char *what;
+};
+
+#define N_ADVICE 4
+
+static void
+advice_of(struct advice ret[N_ADVICE], const struct suggestions *s)
+{
+    ret[0] = (struct advice){ "valley",
+                              "●",
+                              "V",
+                              s->valley,
+                              s->why_valley,
+                              "in the long fall: take this "
+                              "one" };
+    ret[1] = (struct advice){ "slide",
+                              "◆",
+                              "S",
+                              s->slide,
+                              s->why_slide,
+                              "just before the loss turns up: "
+                              "bold" };
+    ret[2] = (struct advice){ "minimum",
+                              "■",
+                              "M",
+                              s->minimum,
+                              s->why_minimum,
+                              "a tenth of where the loss is "
+                              "lowest" };
+    ret[3] = (struct advice){ "steep",
+                              "▲",
+                              "T",
+                              s->steep,
+                              s->why_steep,
+                              "where the loss falls fastest: "
+                              "often too careful" };
+}
+
+/* ---- JSON and CSV --------------------------------------------------------------- */
+
+static const struct column point_columns[] = {
+    { .key = "lr", .form = FORM_SHORT },
+    { .key = "loss", .form = FORM_REAL, .digits = 6 },
+    { .key = "smoothed", .form = FORM_REAL, .digits = 6 },
+};
+static const struct column suggestion_columns[] = {
+    { .key = "valley", .form = FORM_SHORT },
+    { .key = "slide", .form = FORM_SHORT },
+    { .key = "minimum", .form = FORM_SHORT },
+    { .key = "steep", .form = FORM_SHORT },
+};
+
+static void
+print_data(struct output *o, const struct finding *f)
+{
+    output_object_begin(o, NULL);
+    output_table_begin(o, "points", point_columns, 3);
+    for (size_t i = 0; i < f->n; i++)
+        output_row(o,
+                   (const struct value[]){ value_real(f->lr[i]), value_real(f->loss[i]),
+                                           value_real(f->smooth[i]) });
+    output_table_end(o);
+    output_object_begin(o, "suggestions");
+    output_fields(o, suggestion_columns, 4,
+                  (const struct value[]){
+                      value_real(f->found.valley), value_real(f->found.slide),
+                      value_real(f->found.minimum), value_real(f->found.steep) });
+    output_object_end(o);
+    output_object_end(o);
+}
+
+/* ---- text ----------------------------------------------------------------------- */
+
+/* The smoothed loss over the rates. The last points, where the loss explodes, are left
+ * out, as fastai does: they would press the rest flat. */
+static enum err_code
+draw(struct output *o, const struct finding *f, const struct advice *a, struct err *err)
+{
+    const struct term *term = output_term(o);
+    struct textplot_series curve = {
+        .x = f->lr, .y = f->smooth, .n = f->n > 5 ? f->n - 5 : f->n, .ascii = "*"
+    };
+    struct textplot_mark marks[N_ADVICE];
+    struct textplot plot = { .width = term->width != 0 && term->width < PLOT_MAX_WIDTH
+                                          ? term->width
+                                          : PLOT_MAX_WIDTH,
+                             .height = PLOT_HEIGHT,
+                             .glyphs = term->glyphs,
+                             .log_x = true,
+                             .series = &curve,
+                             .n_series = 1,
+                             .marks = marks,
+                             .n_marks = N_ADVICE,
+                             .x_name = "learning rate",
+                             .y_name = "smoothed loss" };
+
+    for (size_t i = 0; i < N_ADVICE; i++)
+        marks[i] = (struct textplot_mark){ a[i].lr, a[i].glyph, a[i].ascii };
+    if (term->width == 0)
+        plot.width = 80;
+    return textplot_draw(output_stream(o), &plot, err);
+}
+
+static enum err_code
+print_text(struct output *o, const struct finding *f, struct err *err)
+{
+    bool glyphs = output_term(o)->glyphs;
+    struct advice a[N_ADVICE];
+    enum err_code rc;
+
+    advice_of(a, &f->found);
+    rc = draw(o, f, a, err);
+    output_say(o, "%zu of %d rates tried, from %.0e to %.1e; weight decay %g", f->n,
+               LRFIND_STEPS, f->lr[0], f->lr[f->n - 1], LRFIND_WD);
+    for (size_t i = 0; i < N_ADVICE; i++)
+        if (isnan(a[i].lr))
+            output_say(o, "%s %-8s none: %s", glyphs ? a[i].glyph : a[i].ascii,
+                       a[i].name, a[i].why);
+        else
+            output_say(o, "%s %-8s %-9.2e %s", glyphs ? a[i].glyph : a[i].ascii,
+                       a[i].name, a[i].lr, a[i].what);
+    return rc;
+}
+
+/* ---- the command ---------------------------------------------------------------- */
+
+static void
+hear(void *arg, const struct snapshot *now)
+{
+    struct cli *cli = arg;
+    char rest[64];
+
+    if (!progress_due(cli->progress) || now->n_steps == 0)
+        return;
+    snprintf(rest, sizeof(rest), "rate %.1e  loss %.4f", now->lr, now->smooth_loss);
+    progress_show(cli->progress, session_state_text(now->state),
+                  (double)now->step / (double)now->n_steps, NAN, rest);
+}
+
+static enum err_code
+report(struct cli *cli, struct session *s, const struct snapshot *last,
+       const char *word, struct err *err)
+{
+    struct finding f;
+    enum err_code rc = ERR_OK;
+
+    if (last->state == SESSION_FAILED) {
+        *err = last->error;
+        return err->code;
+    }
+    if (last->state != SESSION_DONE)
+        return ERR_OK; /* by a signal, which the frame raises again */
+    session_finding(s, &f);
+    if (output_form(cli->out) == OUTPUT_TEXT)
+        rc = print_text(cli->out, &f, err);
+    else
+        print_data(cli->out, &f);
+    if (rc == ERR_OK && !isnan(f.found.valley))
+        progress_hint(cli->progress, "mltui train %s --lr %.2g", word, f.found.valley);
+    return rc;
+}
+
+static enum err_code
+lr_find_run(struct cli *cli, const void *settings, struct err *err)
+{
+    const struct lr_find *set = settings;
+    struct train_config config = training_config(cli, &set->t);
+    const char *word = cli->operands[0];
+    struct dataset *data = NULL;
+    struct session *session = NULL;
+    struct snapshot last;
+    enum err_code rc = device_find(&config.ops, set->t.device, err);
+
+    if (rc == ERR_OK)
+        rc = training_load(&data, cli, &set->t, word, err);
+    if (rc == ERR_OK)
+        rc = session_new(&session, data, &config, err);
+    if (rc == ERR_OK)
+        rc = signals_catch(err);
+    if (rc == ERR_OK)
+        rc = session_find_lr(session, err);
+    if (rc == ERR_OK) {
+        if (set->t.batch == 0)
+            progress_say(cli->progress, "batch %zu (auto, by the number of ratings)",
+                         session_plan(session)->batch);
+        training_follow(cli, session, &last, hear, cli);
+        rc = report(cli, session, &last, word, err);
+    }
+    session_free(session);
+    dataset_free(data);
+    return rc;
+}
+
+const struct command cmd_lr_find = {
+    .name = "lr-find",
+    .operands = "DATA",
+    .min_operands = 1,
+    .max_operands = 1,
+    .summary = "try learning rates and suggest one",
+    .about =
+        "The learning-rate range test: from the initial weights, a hundred batches at "
+        "rates rising from 1e-7 to 10, with weight decay 0.01. It ends early when the "
+        "smoothed loss is four times its best. Nothing of it is kept.\n\n"
+        "Four places on the curve are suggested: valley, in the middle of the longest "
+        "fall; slide, where a wide slope is still falling before the loss turns up; "
+        "minimum, a tenth of the rate with the lowest loss; steep, where it falls "
+        "fastest. 'train --lr auto' takes the valley.",
+    .examples =
+        (const struct example[]){
+            { "mltui lr-find sample", "the curve, and what to type next" },
+            { "mltui lr-find ml-25m --json", "points and suggestions" },
+            { 0 } },
+    .groups = TRAINING_GROUPS,
+    .options = options,
+    .settings_size = sizeof(struct lr_find),
+    .run = lr_find_run,
+};

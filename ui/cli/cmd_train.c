@@ -1,0 +1,443 @@
+/* cmd_train.c - `mltui train`: train a model and write its run folder. */
+#include "config.h"
+
+#include "src/base/clock.h"
+#include "src/base/mem.h"
+#include "src/base/sysinfo.h"
+#include "src/train/runfolder.h"
+#include "ui/cli/number.h"
+#include "ui/cli/signals.h"
+#include "ui/cli/training.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+struct train {
+    struct training_options t;
+    unsigned epochs, patience;
+    double lr, wd;
+    const char *out;
+    bool dry_run;
+};
+
+static const struct option options[] = {
+    { .name = "epochs",
+      .letter = 'e',
+      OPTION_UNSIGNED(struct train, epochs),
+      .arg = "N",
+      .def = "2",
+      .lo = 1,
+      .hi = TRAIN_MAX_EPOCHS,
+      .help = "passes over the ratings" },
+    { .name = "lr",
+      OPTION_DOUBLE(struct train, lr),
+      .arg = "RATE",
+      .def = "3e-3",
+      .lo = 0,
+      .hi = 100,
+      .above_lo = true,
+      .word = "auto",
+      .word_value = 0,
+      .help = "highest learning rate of the one-cycle; auto: the valley of lr-find" },
+    { .name = "wd",
+      OPTION_DOUBLE(struct train, wd),
+      .arg = "DECAY",
+      .def = "1e-3",
+      .lo = 0,
+      .hi = 100,
+      .help = "weight decay" },
+    { .name = "patience",
+      OPTION_UNSIGNED(struct train, patience),
+      .arg = "N",
+      .def = "2",
+      .lo = 0,
+      .hi = TRAIN_MAX_EPOCHS,
+      .help = "epochs without a better validation that end it early; 0: never" },
+    TRAINING_OPTIONS(struct train, t),
+    { .name = "out",
+      .letter = 'o',
+      OPTION_TEXT(struct train, out),
+      .arg = "RUN",
+      .help = "folder to write, new or empty; else one in the runs folder" },
+    { .name = "dry-run",
+      OPTION_FLAG(struct train, dry_run),
+      .help = "say sizes, memory and batches, and train nothing" },
+    { 0 },
+};
+
+/* One `mltui train` from start to end. */
+struct job {
+    struct cli *cli;
+    const struct train *set;
+    struct dataset *data;
+    struct session *session;
+    char *run_dir;
+    double began_s;
+    struct epoch_record *epochs; /* (set->epochs) */
+    size_t n_epochs;             /* of them, heard of */
+    bool headed;                 /* the heading of the epochs' lines stands there */
+    bool rate_said;              /* the rate that was found */
+};
+
+/* ---- before it starts ----------------------------------------------------------- */
+
+static const struct column plan_columns[] = {
+    { .key = "ratings", .head = "ratings", .form = FORM_COUNT },
+    { .key = "train", .head = "to train on", .form = FORM_COUNT },
+    { .key = "valid", .head = "held out", .form = FORM_COUNT },
+    { .key = "users", .head = "users", .form = FORM_COUNT },
+    { .key = "items", .head = "films", .form = FORM_COUNT },
+    { .key = "weights", .head = "weights", .form = FORM_COUNT },
+    { .key = "batch", .head = "batch", .form = FORM_COUNT },
+    { .key = "batches_per_epoch", .head = "batches an epoch", .form = FORM_COUNT },
+    { .key = "steps", .head = "steps in all", .form = FORM_COUNT },
+    { .key = "device", .head = "device", .form = FORM_TEXT },
+    { .key = "threads", .head = "threads", .form = FORM_INT },
+    { .key = "data_bytes", .head = "memory of the data", .form = FORM_BYTES },
+    { .key = "need_bytes", .head = "memory to train", .form = FORM_BYTES },
+    { .key = "available_bytes", .head = "memory available", .form = FORM_BYTES },
+};
+
+#define N_PLAN (sizeof(plan_columns) / sizeof(*plan_columns))
+
+static void
+print_plan(struct output *o, const struct plan *p, const struct ratings *r)
+{
+    const struct value values[N_PLAN] = {
+        value_int((int64_t)r->n),
+        value_int((int64_t)p->n_train),
+        value_int((int64_t)p->n_valid),
+        value_int(r->n_users),
+        value_int(r->n_items),
+        value_int((int64_t)p->n_weights),
+        value_int((int64_t)p->batch),
+        value_int((int64_t)p->n_batches),
+        value_int((int64_t)p->n_steps),
+        value_text(p->ops->name),
+        value_int(p->threads),
+        value_int((int64_t)p->data_bytes),
+        value_int((int64_t)p->need_bytes),
+        p->available_bytes != 0 ? value_int((int64_t)p->available_bytes) : value_null(),
+    };
+
+    output_object_begin(o, NULL);
+    output_fields(o, plan_columns, N_PLAN, values);
+    output_object_end(o);
+}
+
+static void
+say_plan(struct job *j)
+{
+    const struct plan *p = session_plan(j->session);
+    struct progress *to = j->cli->progress;
+    char train[NUMBER_MAX], valid[NUMBER_MAX], batches[NUMBER_MAX];
+    char need[NUMBER_MAX], data[NUMBER_MAX],
+        available[NUMBER_MAX] = "an unknown amount";
+
+    number_grouped(train, (int64_t)p->n_train);
+    number_grouped(valid, (int64_t)p->n_valid);
+    number_grouped(batches, (int64_t)p->n_batches);
+    number_bytes(need, (double)p->need_bytes);
+    number_bytes(data, (double)p->data_bytes);
+    if (p->available_bytes != 0)
+        number_bytes(available, (double)p->available_bytes);
+    progress_say(to, "%s ratings to train on, %s held out", train, valid);
+    progress_say(to, "batch %zu%s: %s batches an epoch; %s, %u thread%s", p->batch,
+                 j->set->t.batch == 0 ? " (auto, by the number of ratings)" : "",
+                 batches, p->ops->name, p->threads, p->threads == 1 ? "" : "s");
+    progress_say(to, "memory: %s for the ratings, %s to train; %s available", data,
+                 need, available);
+}
+
+/* ---- while it runs -------------------------------------------------------------- */
+
+/* fastai's table, a line an epoch. */
+static void
+say_epochs(struct job *j)
+{
+    struct progress *to = j->cli->progress;
+    size_t n = session_epochs(j->session, j->n_epochs, j->epochs + j->n_epochs,
+                              j->set->epochs - j->n_epochs);
+
+    for (size_t i = 0; i < n; i++) {
+        const struct epoch_record *e = &j->epochs[j->n_epochs++];
+
+        if (!j->headed)
+            progress_say(to, "%5s  %10s  %10s  %8s  %8s  %8s", "epoch", "train_loss",
+                         "valid_loss", "rmse", "mae", "seconds");
+        j->headed = true;
+        progress_say(to, "%5u  %10.6f  %10.6f  %8.6f  %8.6f  %8.2f%s", e->epoch,
+                     e->train_loss, e->valid_loss, e->rmse, e->mae, e->seconds,
+                     e->best ? "  best" : "");
+    }
+}
+
+/* The bar: what is being done, how far the whole is, how fast. */
+static void
+show_bar(struct job *j, const struct snapshot *now)
+{
+    char label[64], rest[96];
+    double part = now->n_steps != 0 ? (double)now->step / (double)now->n_steps : NAN;
+
+    if (!progress_due(j->cli->progress))
+        return;
+    if (now->state == SESSION_TRAINING && now->epoch != 0)
+        snprintf(label, sizeof(label), "epoch %u/%u", now->epoch, now->n_epochs);
+    else
+        snprintf(label, sizeof(label), "%s", session_state_text(now->state));
+    snprintf(rest, sizeof(rest), "loss %.4f  %.2f M ratings/s", now->smooth_loss,
+             now->ratings_per_second / 1e6);
+    progress_show(j->cli->progress, label, part, now->eta_s,
+                  now->state == SESSION_TRAINING && now->step != 0 ? rest : NULL);
+}
+
+static void
+hear(void *arg, const struct snapshot *now)
+{
+    struct job *j = arg;
+
+    if (j->set->lr == 0 && now->lr_max != 0 && !j->rate_said) {
+        j->rate_said = true;
+        progress_say(j->cli->progress, "learning rate %.2e (auto, the finder's valley)",
+                     now->lr_max);
+    }
+    say_epochs(j);
+    show_bar(j, now);
+}
+
+/* ---- when it has ended ---------------------------------------------------------- */
+
+static const struct column head_columns[] = {
+    { .key = "run", .head = "run", .form = FORM_TEXT },
+    { .key = "batch", .form = FORM_INT },
+    { .key = "lr", .form = FORM_SHORT },
+    { .key = "steps", .head = "steps", .form = FORM_COUNT },
+};
+static const struct column epoch_columns[] = {
+    { .key = "epoch", .head = "epoch", .form = FORM_INT },
+    { .key = "train_loss", .head = "train_loss", .form = FORM_REAL, .digits = 6 },
+    { .key = "valid_loss", .head = "valid_loss", .form = FORM_REAL, .digits = 6 },
+    { .key = "rmse", .head = "rmse", .form = FORM_REAL, .digits = 6 },
+    { .key = "mae", .head = "mae", .form = FORM_REAL, .digits = 6 },
+    { .key = "seconds", .head = "seconds", .form = FORM_REAL, .digits = 2 },
+};
+static const struct column tail_columns[] = {
+    { .key = "best_epoch", .head = "best epoch", .form = FORM_INT },
+    { .key = "stopped", .head = "stopped", .form = FORM_TEXT },
+    { .key = "load_seconds",
+      .head = "seconds to load",
+      .form = FORM_REAL,
+      .digits = 2 },
+    { .key = "train_seconds",
+      .head = "seconds to train",
+      .form = FORM_REAL,
+      .digits = 2 },
+    { .key = "total_seconds",
+      .head = "seconds in all",
+      .form = FORM_REAL,
+      .digits = 2 },
+    { .key = "ratings_per_second", .head = "ratings a second", .form = FORM_COUNT },
+    { .key = "peak_rss_bytes", .head = "memory at most", .form = FORM_BYTES },
+    { .key = "device", .head = "device", .form = FORM_TEXT },
+    { .key = "threads", .head = "threads", .form = FORM_INT },
+    { .key = "seed", .head = "seed", .form = FORM_INT },
+};
+
+#define N_COLUMNS(c) (sizeof(c) / sizeof(*(c)))
+
+static void
+print_epochs(struct job *j)
+{
+    struct output *o = j->cli->out;
+
+    /* In text, who sees both streams on a terminal has just read them. */
+    if (output_form(o) == OUTPUT_TEXT && output_term(o)->tty && !j->cli->quiet)
+        return;
+    output_table_begin(o, "epochs", epoch_columns, N_COLUMNS(epoch_columns));
+    for (size_t i = 0; i < j->n_epochs; i++) {
+        const struct epoch_record *e = &j->epochs[i];
+
+        output_row(
+            o, (const struct value[]){ value_int(e->epoch), value_real(e->train_loss),
+                                       value_real(e->valid_loss), value_real(e->rmse),
+                                       value_real(e->mae), value_real(e->seconds) });
+    }
+    output_table_end(o);
+}
+
+static void
+print_result(struct job *j, const struct snapshot *now)
+{
+    const struct plan *p = session_plan(j->session);
+    struct output *o = j->cli->out;
+    const char *stopped = now->state == SESSION_STOPPED ? "by signal"
+                          : now->stopped_early          ? "early"
+                                                        : NULL;
+    const struct value head[] = { value_text(j->run_dir), value_int((int64_t)p->batch),
+                                  value_real(now->lr_max),
+                                  value_int((int64_t)now->step) };
+    const struct value tail[] = {
+        now->best_epoch != 0 ? value_int(now->best_epoch) : value_null(),
+        value_text(stopped),
+        value_real(j->data->load_s),
+        value_real(now->train_s),
+        value_real(clock_now_s() - j->began_s),
+        value_int((int64_t)now->ratings_per_second),
+        value_int((int64_t)sysinfo_peak_rss()),
+        value_text(p->ops->name),
+        value_int(p->threads),
+        value_int((int64_t)j->cli->seed),
+    };
+
+    output_object_begin(o, NULL);
+    output_fields(o, head_columns, N_COLUMNS(head_columns), head);
+    print_epochs(j);
+    output_fields(o, tail_columns, N_COLUMNS(tail_columns), tail);
+    output_object_end(o);
+}
+
+/* What one would type next. */
+static void
+say_next(struct job *j, const struct snapshot *now)
+{
+    const struct catalog *c = j->data->catalog;
+    char buf[24];
+
+    if (now->no_number)
+        progress_warn(j->cli->progress,
+                      "no validation gave a number; the last weights were kept");
+    progress_hint(j->cli->progress, "mltui movies latest");
+    if (c->n_users > 0)
+        progress_hint(j->cli->progress, "mltui recommend latest --user %s",
+                      idcol_text(&c->user, 1, buf));
+}
+
+/* How the session ended, in words, output and exit status. */
+static enum err_code
+report(struct job *j, const struct snapshot *now, struct err *err)
+{
+    struct err link_err;
+
+    if (now->state == SESSION_ABANDONED) {
+        progress_say(j->cli->progress,
+                     "stopped before the first batch; nothing was kept");
+        return ERR_OK;
+    }
+    if (now->state == SESSION_FAILED) {
+        *err = now->error;
+        return err->code;
+    }
+    if (j->set->out != NULL && runs_link(j->run_dir, &link_err) != ERR_OK)
+        progress_warn(j->cli->progress, "%s", link_err.msg);
+    print_result(j, now);
+    say_next(j, now);
+    return ERR_OK;
+}
+
+/* ---- the command ---------------------------------------------------------------- */
+
+static enum err_code
+choose_run_dir(struct job *j, const char *word, struct err *err)
+{
+    if (j->set->out == NULL)
+        return runs_new_path(&j->run_dir, word, err);
+    j->run_dir = mem_strdup(j->set->out);
+    if (j->run_dir == NULL)
+        return err_nomem(err, strlen(j->set->out) + 1, "the run's path");
+    return ERR_OK;
+}
+
+static enum err_code
+train(struct job *j, const struct train_config *config, const char *word,
+      struct err *err)
+{
+    struct snapshot last;
+    enum err_code rc = choose_run_dir(j, word, err);
+
+    j->epochs = mem_new(j->set->epochs, sizeof(*j->epochs));
+    if (rc == ERR_OK && j->epochs == NULL)
+        rc = err_nomem(err, j->set->epochs * sizeof(*j->epochs), "the epochs");
+    if (rc == ERR_OK)
+        rc = session_new(&j->session, j->data, config, err);
+    if (rc == ERR_OK)
+        rc = signals_catch(err);
+    if (rc != ERR_OK)
+        return rc;
+    say_plan(j);
+    rc = session_train(j->session, j->run_dir, err);
+    if (rc != ERR_OK)
+        return rc;
+    training_follow(j->cli, j->session, &last, hear, j);
+    return report(j, &last, err);
+}
+
+static enum err_code
+dry_run(struct job *j, const struct train_config *config, struct err *err)
+{
+    struct plan plan;
+    enum err_code rc = plan_make(&plan, config, j->data->ratings, err);
+
+    if (rc == ERR_OK)
+        print_plan(j->cli->out, &plan, j->data->ratings);
+    return rc;
+}
+
+static enum err_code
+train_run(struct cli *cli, const void *settings, struct err *err)
+{
+    const struct train *set = settings;
+    struct job j = { .cli = cli, .set = set, .began_s = clock_now_s() };
+    struct train_config config = training_config(cli, &set->t);
+    const char *word = cli->operands[0];
+    enum err_code rc;
+
+    config.epochs = set->epochs;
+    config.patience = set->patience;
+    config.lr = set->lr;
+    config.wd = set->wd;
+    rc = device_find(&config.ops, set->t.device, err);
+    if (rc == ERR_OK)
+        rc = training_load(&j.data, cli, &set->t, word, err);
+    if (rc == ERR_OK)
+        rc = set->dry_run ? dry_run(&j, &config, err) : train(&j, &config, word, err);
+    session_free(j.session);
+    mem_free(j.epochs);
+    mem_free(j.run_dir);
+    dataset_free(j.data);
+    return rc;
+}
+
+const struct command cmd_train = {
+    .name = "train",
+    .operands = "DATA",
+    .min_operands = 1,
+    .max_operands = 1,
+    .summary = "train a model and keep the best epoch",
+    .about =
+        "Trains U, I and both biases as fastai's collab_learner does: Adam with "
+        "decoupled decay, one learning-rate cycle over all epochs, mean squared error. "
+        "After each epoch it validates on the ratings held out and keeps the best "
+        "weights. The run folder holds the settings, the curves, the model and the "
+        "ratings, so it is all that movies, recommend and history need.\n\n"
+        "SIGINT (Ctrl-C) and SIGTERM end it after the batch: it validates once, keeps "
+        "the better of best and current weights, and marks the run stopped; a second "
+        "signal ends it at once. A loss that is not a number ends it with exit status "
+        "1; "
+        "the best weights so far, or the initial ones, stay in the run.\n\n"
+        "In --json, train_seconds are spent on batches and shuffles, without "
+        "validations, and ratings_per_second is over them; stopped is null, \"early\" "
+        "(no better for --patience epochs) or \"by signal\".",
+    .examples =
+        (const struct example[]){
+            { "mltui train sample", "the built-in data" },
+            { "mltui train ml-25m --epochs 5 --patience 1", "stop when it gets worse" },
+            { "mltui train ratings.csv --lr auto --json",
+              "find the rate; for scripts" },
+            { "mltui train ml-25m --dry-run", "how large it would be" },
+            { 0 } },
+    .groups = TRAINING_GROUPS,
+    .options = options,
+    .settings_size = sizeof(struct train),
+    .run = train_run,
+};

@@ -1,0 +1,122 @@
+/* training.c - what `train` and `lr-find` share; see training.h. */
+#include "config.h"
+
+#include "ui/cli/training.h"
+
+#include "src/data/locate.h"
+#include "ui/cli/number.h"
+#include "ui/cli/signals.h"
+
+#include <math.h>
+#include <poll.h>
+
+const char *const training_sampling_words[] = { "permutation", "bootstrap", NULL };
+
+/* ---- reading the data ----------------------------------------------------------- */
+
+static void
+show_reading(void *arg, uint64_t done, uint64_t total)
+{
+    struct progress *p = arg;
+
+    progress_show(p, "reading", total != 0 ? (double)done / (double)total : NAN, NAN,
+                  NULL);
+}
+
+/* What was found in the data that one may not expect. */
+static void
+warn_of(struct cli *cli, const struct dataset *d, const struct training_options *o,
+        const char *word)
+{
+    char n[NUMBER_MAX];
+
+    if (d->n_rejected > 0) {
+        number_grouped(n, (int64_t)d->n_rejected);
+        progress_warn(cli->progress,
+                      "%s: %s rows were rejected; 'mltui data %s --rejects' lists them",
+                      word, n, word);
+    }
+    if (d->n_outside > 0) {
+        number_grouped(n, (int64_t)d->n_outside);
+        progress_warn(cli->progress,
+                      "%s: %s ratings lie outside --y-range %g,%g and cannot be "
+                      "predicted exactly",
+                      word, n, o->y_range.lo, o->y_range.hi);
+    }
+}
+
+enum err_code
+training_load(struct dataset **ret, struct cli *cli, const struct training_options *o,
+              const char *word, struct err *err)
+{
+    struct dataset_options opt = { .columns = cli->columns,
+                                   .item = cli->item,
+                                   .valid_part = o->valid,
+                                   .seed = cli->seed,
+                                   .split_file = o->split,
+                                   .y_lo = o->y_range.lo,
+                                   .y_hi = o->y_range.hi,
+                                   .max_rejects = cli->max_rejects,
+                                   .progress = show_reading,
+                                   .progress_arg = cli->progress };
+    struct pool *pool = NULL;
+    enum err_code rc;
+
+    if (o->split != NULL && option_given(cli->parsed, "valid"))
+        return err_set(err, ERR_ARG,
+                       "--split and --valid: a file says what is held out, or a part; "
+                       "choose one");
+    rc = pool_new(&pool, cli->threads, err);
+    if (rc == ERR_OK)
+        rc = locate_load(ret, word, &opt, pool, err);
+    pool_free(pool);
+    progress_clear(cli->progress);
+    if (rc == ERR_OK)
+        warn_of(cli, *ret, o, word);
+    return rc;
+}
+
+/* ---- the session ---------------------------------------------------------------- */
+
+struct train_config
+training_config(const struct cli *cli, const struct training_options *o)
+{
+    struct train_config c = train_config_defaults();
+
+    c.factors = o->factors;
+    c.batch = o->batch;
+    c.y_lo = o->y_range.lo;
+    c.y_hi = o->y_range.hi;
+    c.sampling = o->sampling;
+    c.device = o->device;
+    c.seed = cli->seed;
+    c.threads = cli->threads;
+    c.item = cli->item;
+    c.valid_part = o->valid;
+    c.split_file = o->split;
+    return c;
+}
+
+void
+training_follow(struct cli *cli, struct session *s, struct snapshot *ret,
+                void (*heard)(void *arg, const struct snapshot *now), void *arg)
+{
+    bool stopped = false, done;
+
+    do {
+        struct pollfd p[] = { { .fd = session_fd(s), .events = POLLIN },
+                              { .fd = stopped ? -1 : signals_fd(), .events = POLLIN } };
+
+        poll(p, 2, -1);
+        if (!stopped && *signals_stop()) {
+            stopped = true;
+            session_stop(s);
+            progress_say(cli->progress, "stopping after this batch; the same signal "
+                                        "again stops at once");
+        }
+        done = session_wait(s, 0);
+        session_snapshot(s, ret);
+        heard(arg, ret);
+    } while (!done);
+    progress_clear(cli->progress);
+}
