@@ -20,6 +20,7 @@
     X(jsondoc)        \
     X(jsontext)       \
     X(locate)         \
+    X(lrfind)         \
     X(lrfind_suggest) \
     X(mem)            \
     X(model)          \
@@ -38,6 +39,7 @@
     X(runfolder)      \
     X(sampler)        \
     X(schedule)       \
+    X(session)        \
     X(signals)        \
     X(source)         \
     X(strtab)         \

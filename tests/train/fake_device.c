@@ -134,8 +134,8 @@ fake_evaluate(struct device *d, const struct model *m, struct eval *ret,
     size_t i = atomic_fetch_add(&fake.n_validated, 1);
     double loss = 1 / (double)m->arena[0];
 
-    if (i < fake.n_valid)
-        loss = fake.valid[i];
+    if (fake.n_valid != 0)
+        loss = fake.valid[i < fake.n_valid ? i : fake.n_valid - 1];
     ret->n = ((struct fake_state *)d)->n_held_out;
     ret->sse = loss * (double)ret->n;
     ret->sae = sqrt(loss) * (double)ret->n;

@@ -15,7 +15,7 @@
 struct fake_script {
     size_t bad_step; /* batch (from 1, whole fit) whose loss is bad_loss */
     double bad_loss;
-    const double *valid; /* (n_valid) losses of the validations, in order */
+    const double *valid; /* (n_valid) of the validations, in order; then the last */
     size_t n_valid;
     unsigned long fail_call; /* this call into the device (from 1) fails; 0: none */
     unsigned step_us;        /* a batch lasts this many microseconds */
