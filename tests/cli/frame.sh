@@ -32,6 +32,8 @@ complains 2 "mltui: help: no option '--color'; --help lists all"
 
 run hepl
 complains 2 "mltui: no command or data 'hepl'; did you mean 'help'?"
+run --epochs 3 train
+complains 2 "mltui: no command '3'; its options come after a command's name"
 run qqqqqq
 complains 2 "mltui: no command or data 'qqqqqq'; 'mltui help' lists what there is"
 run help hepl

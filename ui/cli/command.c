@@ -155,6 +155,18 @@ command_options(const struct command *c, unsigned i)
     return NULL;
 }
 
+const struct option *
+command_shared_option(const struct command *c, const char *name)
+{
+    const struct option *o;
+
+    for (unsigned i = c->options != NULL; (o = command_options(c, i)) != NULL; i++)
+        for (; o->name != NULL; o++)
+            if (strcmp(o->name, name) == 0)
+                return o;
+    return NULL;
+}
+
 const struct command *
 command_find(const char *name)
 {
@@ -381,10 +393,13 @@ command_main(int argc, char **argv)
     if (at >= argc)
         return run_without_command(argc, argv);
     c = command_find(argv[at]);
-    if (c == NULL) {
+    if (c == NULL && at > 1)
+        err_set(&err, ERR_ARG,
+                "no command '%s'; its options come after a command's name", argv[at]);
+    else if (c == NULL)
         (void)command_unknown(argv[at], COMMAND_OR_DATA, &err);
+    if (c == NULL)
         return complain(NULL, &err);
-    }
     /* The command's word goes, the options before it stay. */
     memmove(argv + 2, argv + 1, (size_t)(at - 1) * sizeof(*argv));
     return run(c, argc - 2, argv + 2);

@@ -146,6 +146,9 @@ enum err_code command_unknown(const char *word, enum command_expected expected,
  * after the last. */
 const struct option *command_options(const struct command *c, unsigned i);
 
+/* The option of this name among those a command shares, or NULL. */
+const struct option *command_shared_option(const struct command *c, const char *name);
+
 /* Run the line face on the arguments of main(); the exit status. */
 int command_main(int argc, char **argv);
 

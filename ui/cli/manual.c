@@ -237,6 +237,19 @@ put_paragraphs(FILE *to, const char *s, bool begun)
 
 /* ---- options ------------------------------------------------------------------ */
 
+/* Do commands give a shared option different defaults? */
+static bool
+default_varies(const struct option *o)
+{
+    for (const struct command *const *c = command_list; *c != NULL; c++) {
+        const struct option *other = command_shared_option(*c, o->name);
+
+        if (other != NULL && other->def != NULL && strcmp(other->def, o->def) != 0)
+            return true;
+    }
+    return false;
+}
+
 static void
 put_option(FILE *to, const struct option *o, bool with_default)
 {
@@ -260,8 +273,7 @@ put_list_of(FILE *to, const struct option *options)
 {
     fputs(".Bl -tag -width Ds\n", to);
     for (const struct option *o = options; o->name != NULL; o++)
-        if (o->help != NULL)
-            put_option(to, o, true);
+        put_option(to, o, true);
     fputs(".El\n", to);
 }
 
@@ -269,43 +281,61 @@ put_list_of(FILE *to, const struct option *options)
 static void
 put_shared_names(FILE *to, const struct command *c)
 {
-    unsigned first = c->options != NULL;
     const struct option *options;
 
     fputs(".Pp\nShared options:\n", to);
-    for (unsigned i = first; (options = command_options(c, i)) != NULL; i++) {
+    for (unsigned i = c->options != NULL; (options = command_options(c, i)) != NULL;
+         i++) {
         bool last_table = command_options(c, i + 1) == NULL;
 
-        for (const struct option *o = options; o->name != NULL; o++)
-            fprintf(to, ".Fl -%s%s\n", o->name,
-                    last_table && o[1].name == NULL ? " ." : " ,");
+        for (const struct option *o = options; o->name != NULL; o++) {
+            fprintf(to, ".Fl -%s", o->name);
+            if (o->def != NULL && default_varies(o))
+                fprintf(to, " Pq default: %s", o->def);
+            fputs(last_table && o[1].name == NULL ? " .\n" : " ,\n", to);
+        }
     }
 }
 
-/* Every shared option once, of the first command that has it. */
+/* Names that were printed. */
+struct names {
+    const char *name[64];
+    size_t n;
+};
+
+/* Is this name new? Then it is kept. */
+static bool
+is_new(struct names *seen, const char *name)
+{
+    for (size_t i = 0; i < seen->n; i++)
+        if (strcmp(seen->name[i], name) == 0)
+            return false;
+    if (seen->n < sizeof(seen->name) / sizeof(*seen->name))
+        seen->name[seen->n++] = name;
+    return true;
+}
+
+static void
+put_new_options(FILE *to, struct names *seen, const struct option *options)
+{
+    for (const struct option *o = options; o->name != NULL; o++)
+        if (is_new(seen, o->name))
+            put_option(to, o, o->def != NULL && !default_varies(o));
+}
+
+/* Every shared option once, as the first command that has it says it. */
 static void
 put_shared(FILE *to)
 {
-    static const char *seen[64];
-    size_t n_seen = 0;
+    struct names seen = { .n = 0 };
 
     fputs(".Sh SHARED OPTIONS\n.Bl -tag -width Ds\n", to);
     for (const struct command *const *c = command_list; *c != NULL; c++) {
         const struct option *options;
 
         for (unsigned i = (*c)->options != NULL;
-             (options = command_options(*c, i)) != NULL; i++) {
-            for (const struct option *o = options; o->name != NULL; o++) {
-                bool known = n_seen == sizeof(seen) / sizeof(*seen);
-
-                for (size_t k = 0; k < n_seen && !known; k++)
-                    known = strcmp(seen[k], o->name) == 0;
-                if (known)
-                    continue;
-                seen[n_seen++] = o->name;
-                put_option(to, o, true);
-            }
-        }
+             (options = command_options(*c, i)) != NULL; i++)
+            put_new_options(to, &seen, options);
     }
     fputs(".El\n", to);
 }
