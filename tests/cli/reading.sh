@@ -1,0 +1,146 @@
+#!/bin/sh
+# reading.sh - movies and recommend on a run whose weights are worked out by hand (see
+# make_run.c). Rows of the films: 1 Alien, 2 Brook (two ids), 3 Comet, 4 Dune Song,
+# 5 Echo, 6 Frost, 7 Étoile.
+# shellcheck source=tests/cli/lib.sh
+. "${MLTUI_SRCDIR:?}/tests/cli/lib.sh"
+
+mkdir ../data
+cat >../data/movies.csv <<'END'
+movieId,title,genres
+1,Alien (1979),Horror|Sci-Fi
+2,"Brook, The (1995)",Drama
+3,Comet (1990),Sci-Fi
+4,Dune Song (1999),Drama|Sci-Fi
+5,"Echo ""Two"" (1960)",Comedy
+6,Frost,Drama
+7,Étoile (2001),Drama
+8,"Brook, The (1995)",Drama
+9,Nobody Saw It (2000),Drama
+END
+cat >../data/ratings.csv <<'END'
+userId,movieId,rating,timestamp
+10,1,5.0,1
+10,2,4.0,2
+10,8,3.0,3
+20,3,2.0,4
+20,4,4.5,5
+20,6,3.0,6
+20,7,4.0,7
+30,1,4.0,8
+30,5,1.0,9
+30,6,5.0,10
+END
+"${MLTUI_BUILDDIR:?}/tests/cli/make_run" ../data ../run 2>../err >../out
+status=$?
+exits 0 "the run is made"
+
+# ---- movies
+
+run movies ../run --csv
+prints 'rank,item,ids,title,year,genres,ratings,mean,bias
+1,6,6,Frost,,Drama,2,4,0.6
+2,4,4,Dune Song (1999),1999,Drama|Sci-Fi,1,4.5,0.4
+3,2,2|8,"Brook, The (1995)",1995,Drama,2,3.5,0.2
+4,1,1,Alien (1979),1979,Horror|Sci-Fi,2,4.5,-0.1
+5,3,3,Comet (1990),1990,Sci-Fi,1,2,-0.3
+6,5,5,"Echo ""Two"" (1960)",1960,Comedy,1,1,-0.5
+7,7,7,Étoile (2001),2001,Drama,1,4,-0.7' "movies by bias, the unrated left out"
+
+run movies ../run --json --limit 1 --reverse
+prints '[
+{"rank":1,"item":7,"ids":[7],"title":"Étoile (2001)","year":2001,"genres":["Drama"],"ratings":1,"mean":4,"bias":-0.7}
+]' "--reverse starts with the lowest bias"
+
+run movies ../run
+has '^Films of run by bias: liked beyond' "text says what the order means"
+has '^All 7 films' "text says that these are all"
+has '^ *1  Frost  *Drama  *2  *4.00  *+0.600$' "text has a line a film"
+run movies ../run -n 2
+has '^2 of 7 films; --limit 0 lists all, --reverse shows the other end' "and what next"
+
+for sort in mean:1467235 ratings:1263457 title:1234567 year:5132476; do
+    run movies ../run --sort "${sort%:*}" --csv
+    [ "$(sed 1d ../out | cut -d, -f 2 | tr -d '\n')" = "${sort#*:}" ]
+    verdict $? "movies --sort ${sort%:*}"
+done
+
+run movies ../run --csv --filter 'genre:SCI-FI year>=1990 | étoile'
+prints 'rank,item,ids,title,year,genres,ratings,mean,bias
+1,4,4,Dune Song (1999),1999,Drama|Sci-Fi,1,4.5,0.4
+2,3,3,Comet (1990),1990,Sci-Fi,1,2,-0.3
+3,7,7,Étoile (2001),2001,Drama,1,4,-0.7' "a filter picks the films"
+run movies ../run --csv --search 'OOK,' --min-ratings 2
+prints 'rank,item,ids,title,year,genres,ratings,mean,bias
+1,2,2|8,"Brook, The (1995)",1995,Drama,2,3.5,0.2' "so do --search and --min-ratings"
+run movies ../run --json --search nothing
+prints '[
+]' "nothing is an empty array"
+run movies ../run --search nothing
+has '^No film passes' "and a sentence in text"
+exits 0 "which is no mistake"
+
+run movies ../run --filter genre:scifi
+complains 2 'mltui: filter, character 7: no genre "scifi"; did you mean "Sci-Fi"?; there are Comedy, Drama, Horror, Sci-Fi'
+run movies ../run --filter seen
+[ "$status" = 2 ] && grep -q '"seen" asks about a user' ../err
+verdict $? "seen has no meaning in movies"
+run movies ../ruin
+[ "$status" = 1 ] && [ "$(wc -l <../err)" = 1 ]
+verdict $? "a run that is not there: one line, exit 1"
+
+# ---- recommend
+
+run recommend ../run --user 10 --csv
+prints 'user,rank,item,ids,title,year,genres,ratings,predicted
+10,1,6,6,Frost,,Drama,2,4.4706483
+10,2,4,4,Dune Song (1999),1999,Drama|Sci-Fi,1,4.0547476
+10,3,7,7,Étoile (2001),2001,Drama,1,3.2181935
+10,4,5,5,"Echo ""Two"" (1960)",1960,Comedy,1,3.1560469
+10,5,3,3,Comet (1990),1990,Sci-Fi,1,3.0937061' "the highest predictions, the seen left out"
+run recommend ../run --user 20 --json --limit 2
+prints '[
+{"user":20,"rank":1,"item":2,"ids":[2,8],"title":"Brook, The (1995)","year":1995,"genres":["Drama"],"ratings":2,"predicted":2.937513},
+{"user":20,"rank":2,"item":1,"ids":[1],"title":"Alien (1979)","year":1979,"genres":["Horror","Sci-Fi"],"ratings":2,"predicted":2.7199306}
+]' "another user, another list"
+
+run recommend ../run -u 30 -u 10 -n 1
+has '^User 30: 3 ratings, mean 3.33. Favourites: Frost; Alien (1979); Echo "Two" (1960).$' \
+    "text says who the user is"
+has '^User 10: 3 ratings, mean 4.00. Favourites: Alien (1979); Brook, The (1995).$' \
+    "and the next one"
+run recommend ../run -u 10 --seen --filter seen --csv
+prints 'user,rank,item,ids,title,year,genres,ratings,predicted,seen
+10,1,2,2|8,"Brook, The (1995)",1995,Drama,2,3.5531962,true
+10,2,1,1,Alien (1979),1979,Horror|Sci-Fi,2,3.0312483,true' "--seen brings back what was rated"
+run recommend ../run -u 10 --filter seen
+has '^No film is left that the user has not rated (--seen' "and is proposed"
+
+run recommend ../run --all-users --csv --limit 1
+prints 'user,rank,item,ids,title,year,genres,ratings,predicted
+10,1,6,6,Frost,,Drama,2,4.4706483
+20,1,2,2|8,"Brook, The (1995)",1995,Drama,2,2.937513
+30,1,4,4,Dune Song (1999),1999,Drama|Sci-Fi,1,4.0547476' "--all-users in their order"
+run recommend ../run --all-users
+complains 2 'mltui: --all-users is for --csv; add it, or name a --user'
+run recommend ../run
+complains 2 'mltui: for whom? give --user ID, several times if you like, or --all-users --csv'
+run recommend ../run --user 11
+complains 1 'mltui: no user 11 in run; its 3 users have ids from 10 to 30'
+run recommend ../run --user 010
+complains 1 'mltui: no user 010 in run; its 3 users have ids from 10 to 30'
+
+# ---- less than a run
+
+run movies ../run/model.safetensors --csv -n 1
+has '^1,6,6,Frost' "movies needs only the model file"
+rm ../run/ratings.safetensors
+run recommend ../run --user 10
+[ "$status" = 1 ] && grep -q 'the ratings are not here' ../err && [ ! -s ../out ]
+verdict $? "recommend without ratings says what is missing"
+rm ../run/model.safetensors
+run movies ../run
+[ "$status" = 1 ] && grep -q 'no model yet' ../err && [ ! -s ../out ]
+verdict $? "movies without a model says so"
+
+finish
