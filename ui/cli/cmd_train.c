@@ -167,9 +167,13 @@ say_epochs(struct job *j)
             progress_say(to, "%5s  %10s  %10s  %8s  %8s  %8s", "epoch", "train_loss",
                          "valid_loss", "rmse", "mae", "seconds");
         j->headed = true;
-        progress_say(to, "%5u  %10.6f  %10.6f  %8.6f  %8.6f  %8.2f%s", e->epoch,
-                     e->train_loss, e->valid_loss, e->rmse, e->mae, e->seconds,
-                     e->best ? "  best" : "");
+        if (isnan(e->valid_loss))
+            progress_say(to, "%5u  %10.6f  %10s  %8s  %8s  %8.2f", e->epoch,
+                         e->train_loss, "-", "-", "-", e->seconds);
+        else
+            progress_say(to, "%5u  %10.6f  %10.6f  %8.6f  %8.6f  %8.2f%s", e->epoch,
+                         e->train_loss, e->valid_loss, e->rmse, e->mae, e->seconds,
+                         e->best ? "  best" : "");
     }
 }
 

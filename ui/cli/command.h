@@ -70,6 +70,8 @@
 /* Every command, in the order of `mltui help`. */
 #define COMMAND_LIST(X) \
     X(data)             \
+    X(train)            \
+    X(lr_find)          \
     X(synth)            \
     X(movies)           \
     X(recommend)        \
