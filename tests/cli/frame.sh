@@ -34,6 +34,10 @@ run hepl
 complains 2 "mltui: no command or data 'hepl'; did you mean 'help'?"
 run --epochs 3 train
 complains 2 "mltui: no command '3'; its options come after a command's name"
+run sample
+complains 2 "mltui: 'sample' is data; try 'mltui data sample' or 'mltui train sample'"
+run sampel
+complains 2 "mltui: no command or data 'sampel'; did you mean 'sample'?"
 run qqqqqq
 complains 2 "mltui: no command or data 'qqqqqq'; 'mltui help' lists what there is"
 run help hepl

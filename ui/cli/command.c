@@ -9,6 +9,8 @@
 #include "src/base/mem.h"
 #include "src/base/sysinfo.h"
 #include "src/base/text.h"
+#include "src/data/locate.h"
+#include "src/train/runfolder.h"
 #include "ui/cli/help.h"
 #include "ui/cli/signals.h"
 #include "ui/cli/topics.h"
@@ -191,6 +193,8 @@ command_unknown(const char *word, enum command_expected expected, struct err *er
     for (const struct topic *t = topic_list;
          expected == COMMAND_OR_TOPIC && n < NAMES_MAX && t->name != NULL; t++)
         names[n++] = t->name;
+    if (expected == COMMAND_OR_DATA && n < NAMES_MAX)
+        names[n++] = "sample";
     near = text_nearest(word, names, n);
     if (near != NULL)
         return err_set(err, ERR_ARG, "no %s '%s'; did you mean '%s'?", what, word,
@@ -357,6 +361,22 @@ command_word(int argc, char **argv)
     return argc;
 }
 
+/* The first word is no command: say what it is, or the nearest. */
+static void
+no_command(const char *word, struct err *err)
+{
+    char *run_path = NULL;
+
+    if (locate_is_data(word))
+        err_set(err, ERR_ARG, "'%s' is data; try 'mltui data %s' or 'mltui train %s'",
+                word, word, word);
+    else if (runs_resolve(&run_path, word, NULL) == ERR_OK)
+        err_set(err, ERR_ARG, "'%s' is a run; try 'mltui movies %s'", word, word);
+    else
+        (void)command_unknown(word, COMMAND_OR_DATA, err);
+    mem_free(run_path);
+}
+
 /* No command at all: --help and --version alone, else help as a complaint. */
 static int
 run_without_command(int argc, char **argv)
@@ -397,7 +417,7 @@ command_main(int argc, char **argv)
         err_set(&err, ERR_ARG,
                 "no command '%s'; its options come after a command's name", argv[at]);
     else if (c == NULL)
-        (void)command_unknown(argv[at], COMMAND_OR_DATA, &err);
+        no_command(argv[at], &err);
     if (c == NULL)
         return complain(NULL, &err);
     /* The command's word goes, the options before it stay. */

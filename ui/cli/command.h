@@ -40,7 +40,7 @@
  *
  *     const struct command cmd_foo_bar = {
  *         .name = "foo-bar", .operands = "RUN", .min_operands = 1, .max_operands = 1,
- *         .summary = "show films in a few words: a verb first, no full stop",
+ *         .summary = "show films in a few words: no full stop",
  *         .about = "Paragraphs for help and manual.\n\nThe second one.",
  *         .examples = (const struct example[]){
  *             { "mltui foo-bar latest", "the newest run" }, { 0 } },
@@ -117,7 +117,7 @@ struct command {
     const char *name;
     const char *operands; /* as the usage line shows them: "RUN", "[DATA]", "RUN..." */
     unsigned min_operands, max_operands; /* UINT_MAX: any number */
-    const char *summary; /* begins with a verb: "train on DATA"; no full stop */
+    const char *summary; /* a few words that can be a sentence; no full stop */
     const char *about;   /* paragraphs, an empty line between; no line breaks inside */
     const struct example *examples; /* ended by { 0 }, or NULL */
     unsigned groups;                /* of enum command_group */

@@ -354,6 +354,18 @@ put_operands(FILE *to, const char *operands)
         fprintf(to, ".Ar %s\n", operands);
 }
 
+/* A summary as a sentence: its first letter, which is ASCII, in upper case. */
+static void
+put_sentence(FILE *to, const char *s)
+{
+    char sentence[256];
+
+    snprintf(sentence, sizeof(sentence), "%s.", s);
+    if (sentence[0] >= 'a' && sentence[0] <= 'z')
+        sentence[0] = (char)(sentence[0] - 'a' + 'A');
+    put_paragraph(to, sentence, strlen(sentence));
+}
+
 static void
 put_command(FILE *to, const struct command *c)
 {
@@ -363,7 +375,8 @@ put_command(FILE *to, const struct command *c)
     put_text(to, c->name, true);
     fputs("\n.Op Ar OPTION ...\n", to);
     put_operands(to, c->operands);
-    fprintf(to, ".Pp\nTo %s.\n", c->summary);
+    fputs(".Pp\n", to);
+    put_sentence(to, c->summary);
     if (c->about != NULL)
         put_paragraphs(to, c->about, true);
     if (c->options != NULL)

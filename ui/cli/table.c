@@ -228,6 +228,17 @@ pad(FILE *to, size_t n)
         fputc(' ', to);
 }
 
+/* Take blanks from the end: a bar at the end of a line has many. */
+static void
+trim(char *s)
+{
+    size_t n = strlen(s);
+
+    while (n > 0 && s[n - 1] == ' ')
+        n--;
+    s[n] = '\0';
+}
+
 static void
 print_cell(FILE *to, const struct term *term, const char *text, enum ink ink,
            size_t width, bool right, bool last)
@@ -236,6 +247,8 @@ print_cell(FILE *to, const struct term *term, const char *text, enum ink ink,
     size_t w;
 
     snprintf(cell, sizeof(cell), "%s", text);
+    if (last)
+        trim(cell);
     text_cut(cell, sizeof(cell), width, term->cut);
     w = text_width(cell);
     if (right)
