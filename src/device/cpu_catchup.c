@@ -8,20 +8,25 @@
 #include <assert.h>
 #include <math.h>
 
-/* Stages end at these steps: the node of a stage's end is some .85 of its start's, so
- * that two points are off by 6e-5 of what the missed steps moved, at most. */
+/* Stages end at these steps. */
 static const uint32_t stage_ends[] = {
     2, 3, 4, 5, 6, 8, 10, 13, 17, 22, 28, 37, 48, 64, 90, 128, 184, 270, CATCHUP_EARLY
 };
 
+/* Over steps s … 1.45 s the nodes differ by a sixth, and two points are off by 6e-5 of
+ * what the missed steps moved, at most: so far no stage need be left. */
 static void
 set_stage_ends(struct catchup *c)
 {
     uint32_t s = 1;
 
     for (size_t i = 0; i < sizeof(stage_ends) / sizeof(stage_ends[0]); i++)
-        while (s < CATCHUP_EARLY && s < stage_ends[i])
-            c->stage_end[s++] = stage_ends[i];
+        for (; s < CATCHUP_EARLY && s < stage_ends[i]; s++) {
+            uint32_t far = s * 145 / 100;
+
+            c->stage_end[s] = stage_ends[i];
+            c->good_until[s] = far > stage_ends[i] ? far : stage_ends[i];
+        }
 }
 
 /* Before step 1 a row was "stepped at 0" and lost nothing: gap 0 leaves it alone. */

@@ -92,6 +92,7 @@ typedef void gap_table_fn(const struct gap_table *before, const struct adam_step
 struct catchup {
     struct gap_table table[2];          /* before step t: table[t & 1] */
     struct coef early[CATCHUP_EARLY];   /* from s to the end of its stage */
+    uint32_t good_until[CATCHUP_EARLY]; /* last t for which table[] is good enough */
     uint32_t stage_end[CATCHUP_EARLY];  /* step that the stage of s ends with */
     struct coef frozen[CATCHUP_FROZEN]; /* by s mod CATCHUP_FROZEN, at CATCHUP_GAP */
     float rho[CATCHUP_FROZEN];          /* .99^n */
@@ -125,7 +126,7 @@ catchup_at(const struct catchup *c, uint32_t t, uint32_t s, struct coef *tmp)
 static inline bool
 catchup_must_hop(const struct catchup *c, uint32_t t, uint32_t s)
 {
-    return s - 1 < CATCHUP_EARLY - 1 && c->stage_end[s] < t;
+    return s - 1 < CATCHUP_EARLY - 1 && c->good_until[s] < t;
 }
 
 #endif
