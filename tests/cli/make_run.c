@@ -4,6 +4,7 @@
  *
  *     make_run DATA RUN
  *
+ * and the weights alone, as fastai has them, as RUN.safetensors.
  * Letters: u, i rows of users and films, from 1. One factor: U[u] is 1 for odd u and -1
  * for even u, I[i] = i / 8, bi[i] = i / 10 for even i and -i / 10 for odd i, bu[u] = 0;
  * stars from 0.5 to 5.5. So the logit of an odd user is i (1/8 ± 1/10).
@@ -11,6 +12,7 @@
 #include "config.h"
 
 #include "src/data/dataset.h"
+#include "src/model/safetensors.h"
 #include "src/train/runfolder.h"
 
 #include <stdio.h>
@@ -31,6 +33,22 @@ make_model(struct model **ret, const struct catalog *c, struct err *err)
     }
     *ret = m;
     return ERR_OK;
+}
+
+static enum err_code
+write_weights(const char *run, const struct model *m, struct err *err)
+{
+    uint64_t m1 = (uint64_t)m->n_users + 1, n1 = (uint64_t)m->n_items + 1;
+    struct tensor t[] = {
+        { "u_weight.weight", TENSOR_F32, 2, { m1, 1 }, m->U, NULL, 0, 0 },
+        { "i_weight.weight", TENSOR_F32, 2, { n1, 1 }, m->I, NULL, 0, 0 },
+        { "u_bias.weight", TENSOR_F32, 2, { m1, 1 }, m->bu, NULL, 0, 0 },
+        { "i_bias.weight", TENSOR_F32, 2, { n1, 1 }, m->bi, NULL, 0, 0 },
+    };
+    char path[1024];
+
+    snprintf(path, sizeof(path), "%s.safetensors", run);
+    return safetensors_save(path, t, sizeof(t) / sizeof(t[0]), NULL, 0, err);
 }
 
 static enum err_code
@@ -68,6 +86,8 @@ write_run(const char *dir, const struct dataset *d, struct err *err)
         rc = run_writer_model(w, m, d->catalog, err);
     if (rc == ERR_OK)
         rc = run_writer_ratings(w, d->ratings, err);
+    if (rc == ERR_OK)
+        rc = write_weights(dir, m, err);
     run_writer_free(w);
     model_free(m);
     return rc;

@@ -132,6 +132,17 @@ complains 1 'mltui: no user 010 in run; its 3 users have ids from 10 to 30'
 
 # ---- less than a run
 
+run recommend ../run.safetensors -u 10
+complains 2 'mltui: ../run.safetensors holds weights without titles; add --data DATA with what they were trained on'
+run recommend ../run.safetensors --data ../data -u 10 -n 1 --csv
+prints 'user,rank,item,ids,title,year,genres,ratings,predicted
+10,1,6,6,Frost,,Drama,2,4.4706483' "bare weights with their data recommend"
+run movies ../run.safetensors --data ../data --item id
+[ "$status" = 3 ] && grep -q 'has 3 users and 8 films, the weights .* 3 and 7' ../err
+verdict $? "data that do not fit are refused"
+run movies ../run --data ../data
+complains 2 'mltui: ../run has titles of its own; --data is for weights without them'
+
 run movies ../run/model.safetensors --csv -n 1
 has '^1,6,6,Frost' "movies needs only the model file"
 rm ../run/ratings.safetensors

@@ -12,6 +12,7 @@ struct movies {
     const char *filter;
     const char *search;
     unsigned min_ratings;
+    const char *data;
 };
 
 static const char *const sort_words[] = {
@@ -48,6 +49,7 @@ static const struct option options[] = {
       .arg = "N",
       .def = "0",
       .help = "only films with so many ratings" },
+    READING_OPTION_DATA(struct movies),
     { 0 },
 };
 
@@ -143,7 +145,7 @@ movies_run(struct cli *cli, const void *settings, struct err *err)
     const struct movies *s = settings;
     struct filter *filter = NULL;
     struct reading r = { 0 };
-    enum err_code rc = reading_open(&r, cli->operands[0], READING_WITHOUT_RATINGS, err);
+    enum err_code rc = reading_open(&r, cli, s->data, READING_WITHOUT_RATINGS, err);
 
     if (rc == ERR_OK)
         rc = reading_filter(&filter, &r, s->filter, FILTER_WITHOUT_SEEN, err);
@@ -183,7 +185,7 @@ const struct command cmd_movies = {
             { "mltui movies latest --sort ratings --limit 0 --csv",
               "all, for a spreadsheet" },
             { 0 } },
-    .groups = GROUP_OUTPUT | GROUP_LIMIT_20,
+    .groups = GROUP_OUTPUT | GROUP_LIMIT_20 | GROUP_DATA,
     .options = options,
     .settings_size = sizeof(struct movies),
     .run = movies_run,

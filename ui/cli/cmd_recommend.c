@@ -17,6 +17,7 @@ struct recommend {
     bool all_users;
     bool seen;
     const char *filter;
+    const char *data;
 };
 
 static const struct option options[] = {
@@ -36,6 +37,7 @@ static const struct option options[] = {
     { .name = "seen",
       OPTION_FLAG(struct recommend, seen),
       .help = "list films that the user has rated too" },
+    READING_OPTION_DATA(struct recommend),
     { 0 },
 };
 
@@ -244,7 +246,7 @@ recommend_run(struct cli *cli, const void *settings, struct err *err)
     enum err_code rc = check_settings(cli, s, err);
 
     if (rc == ERR_OK)
-        rc = reading_open(&r, cli->operands[0], READING_WITH_RATINGS, err);
+        rc = reading_open(&r, cli, s->data, READING_WITH_RATINGS, err);
     if (rc == ERR_OK)
         rc = reading_filter(&filter, &r, s->filter, FILTER_WITH_SEEN, err);
     if (rc == ERR_OK)
@@ -278,7 +280,7 @@ const struct command cmd_recommend = {
               "what the model thinks of all that the user rated" },
             { "mltui recommend latest --all-users --csv > top10.csv", "for everybody" },
             { 0 } },
-    .groups = GROUP_OUTPUT | GROUP_LIMIT_10 | GROUP_THREADS,
+    .groups = GROUP_OUTPUT | GROUP_LIMIT_10 | GROUP_THREADS | GROUP_DATA,
     .options = options,
     .settings_size = sizeof(struct recommend),
     .run = recommend_run,

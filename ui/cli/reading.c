@@ -4,7 +4,9 @@
 #include "ui/cli/reading.h"
 
 #include "src/base/mem.h"
+#include "src/data/locate.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 /* Longest list of any film. */
@@ -19,9 +21,42 @@ longest_list(const struct listcol *l, uint32_t n_items)
     return longest;
 }
 
-/* Is everything there that was asked for? */
+/* Load the data that bare weights were trained on. */
 static enum err_code
-check_parts(const struct reading *r, enum reading_ratings ratings, struct err *err)
+load_data(struct reading *r, const struct cli *cli, const char *word, struct err *err)
+{
+    struct dataset_options opt = dataset_defaults();
+    const struct model *m = r->run->model;
+    struct pool *pool = NULL;
+    enum err_code rc = pool_new(&pool, cli->threads, err);
+
+    opt.valid_part = 0;
+    opt.columns = cli->columns;
+    opt.item = cli->item;
+    opt.max_rejects = cli->max_rejects;
+    if (rc == ERR_OK)
+        rc = locate_load(&r->data, word, &opt, pool, err);
+    pool_free(pool);
+    if (rc != ERR_OK)
+        return rc;
+    if (r->data->catalog->n_users != m->n_users ||
+        r->data->catalog->n_items != m->n_items)
+        return err_set(
+            err, ERR_DATA,
+            "%s has %" PRIu32 " users and %" PRIu32 " films, the weights of %s "
+            "%" PRIu32 " and %" PRIu32 "; expected all that they were trained "
+            "on and no more (or is it another --item?)",
+            r->data->path, r->data->catalog->n_users, r->data->catalog->n_items,
+            r->run->path, m->n_users, m->n_items);
+    r->catalog = r->data->catalog;
+    r->ratings = r->data->ratings;
+    return ERR_OK;
+}
+
+/* Take catalog and ratings from where they are. */
+static enum err_code
+find_parts(struct reading *r, const struct cli *cli, const char *data,
+           enum reading_ratings ratings, struct err *err)
 {
     const struct run *run = r->run;
 
@@ -30,10 +65,21 @@ check_parts(const struct reading *r, enum reading_ratings ratings, struct err *e
             err, ERR_STATE,
             "%s: no model yet (%s); it is saved when the first epoch has ended",
             run->path, run_state_text(run->info.state));
+    r->model = run->model;
+    if (run->catalog == NULL && data != NULL)
+        return load_data(r, cli, data, err);
     if (run->catalog == NULL)
-        return err_set(err, ERR_STATE,
-                       "%s: only weights, no titles; expected a model that mltui saved",
+        return err_set(
+            err, ERR_ARG,
+            "%s holds weights without titles; add --data DATA with what they "
+            "were trained on",
+            run->path);
+    if (data != NULL)
+        return err_set(err, ERR_ARG,
+                       "%s has titles of its own; --data is for weights without them",
                        run->path);
+    r->catalog = run->catalog;
+    r->ratings = run->ratings;
     if (ratings == READING_WITH_RATINGS && run->ratings == NULL)
         return err_set(err, ERR_STATE,
                        "%s: the ratings are not here (ratings.safetensors), so nobody "
@@ -43,52 +89,56 @@ check_parts(const struct reading *r, enum reading_ratings ratings, struct err *e
 }
 
 static enum err_code
-complete(struct reading *r, enum reading_ratings ratings, struct err *err)
+make_room(struct reading *r, struct err *err)
 {
-    enum err_code rc = check_parts(r, ratings, err);
-    const struct catalog *c = r->run->catalog;
-    const char *slash = strrchr(r->run->path, '/');
-    size_t room;
+    const struct catalog *c = r->catalog;
+    size_t room = (size_t)longest_list(&c->id_of, c->n_items) +
+                  longest_list(&c->genre_of, c->n_items);
 
-    if (rc != ERR_OK)
-        return rc;
-    r->model = r->run->model;
-    r->catalog = c;
-    r->ratings = r->run->ratings;
-    r->name = slash != NULL && slash[1] != '\0' ? slash + 1 : r->run->path;
-    room = (size_t)longest_list(&c->id_of, c->n_items) +
-           longest_list(&c->genre_of, c->n_items);
     r->list = mem_new(room, sizeof(*r->list));
     if (r->list == NULL)
         return err_nomem(err, room * sizeof(*r->list), "a film's lists");
     return ERR_OK;
 }
 
+static const char *
+last_part(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return slash != NULL && slash[1] != '\0' ? slash + 1 : path;
+}
+
 enum err_code
-reading_open(struct reading *ret, const char *word, enum reading_ratings ratings,
-             struct err *err)
+reading_open(struct reading *ret, struct cli *cli, const char *data,
+             enum reading_ratings ratings, struct err *err)
 {
     unsigned parts = RUN_MODEL | (ratings == READING_WITH_RATINGS ? RUN_RATINGS : 0);
     struct reading r = { 0 };
     char *path = NULL;
-    enum err_code rc = runs_resolve(&path, word, err);
+    enum err_code rc = runs_resolve(&path, cli->operands[0], err);
 
     if (rc == ERR_OK)
         rc = run_open(&r.run, path, parts, err);
     if (rc == ERR_OK)
-        rc = complete(&r, ratings, err);
-    mem_free(path);
+        rc = find_parts(&r, cli, data, ratings, err);
     if (rc == ERR_OK)
-        *ret = r;
-    else
+        rc = make_room(&r, err);
+    mem_free(path);
+    if (rc != ERR_OK) {
         reading_close(&r);
-    return rc;
+        return rc;
+    }
+    r.name = last_part(r.run->path);
+    *ret = r;
+    return ERR_OK;
 }
 
 void
 reading_close(struct reading *r)
 {
     mem_free(r->list);
+    dataset_free(r->data);
     run_free(r->run);
     *r = (struct reading){ 0 };
 }

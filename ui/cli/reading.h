@@ -6,15 +6,18 @@
 #define MLT_UI_CLI_READING_H
 
 #include "src/base/err.h"
+#include "src/data/dataset.h"
 #include "src/explore/filter.h"
 #include "src/train/runfolder.h"
+#include "ui/cli/command.h"
 #include "ui/cli/output.h"
 
 /* A run with what was asked for; all of it is there. */
 struct reading {
-    struct run *run; /* owned, and with it all below */
+    struct run *run;      /* owned */
+    struct dataset *data; /* owned; NULL where the run needs none */
     const struct model *model;
-    const struct catalog *catalog;
+    const struct catalog *catalog; /* of the run, or else of the data, as are these: */
     const struct ratings *ratings; /* NULL unless asked for */
     const char *name;              /* last part of the run's path */
     struct value *list;            /* owned: room for the lists of one film */
@@ -22,11 +25,21 @@ struct reading {
 
 enum reading_ratings { READING_WITHOUT_RATINGS, READING_WITH_RATINGS };
 
+/* The option that such a command has, to fill its setting `data`; with GROUP_DATA. */
+#define READING_OPTION_DATA(s)                                 \
+    {                                                          \
+        .name = "data", OPTION_TEXT(s, data), .arg = "DATA",   \
+        .help = "what bare weights were trained on, all of it" \
+    }
+
 /*
- * Open the run that `word` means. ERR_NOTFOUND, ERR_IO, ERR_FORMAT as run_open;
- * ERR_STATE when the run has no model or no ratings yet, or the file only weights.
+ * Open the run that the first operand means. `data` (or NULL) is the DATA that bare
+ * weights need: a .safetensors file without titles, fastai's own. Errors as run_open
+ * and locate_load; ERR_STATE when the run has no model or no ratings yet; ERR_ARG when
+ * the data are missing, or not needed; ERR_DATA when they do not fit the weights.
  */
-ERR_MUST_CHECK enum err_code reading_open(struct reading *ret, const char *word,
+ERR_MUST_CHECK enum err_code reading_open(struct reading *ret, struct cli *cli,
+                                          const char *data,
                                           enum reading_ratings ratings,
                                           struct err *err);
 /* Close; a zeroed struct is fine. */
