@@ -3,7 +3,7 @@
 
 #include "ui/cli/help.h"
 
-#include "src/base/text.h"
+#include "ui/cli/wrap.h"
 
 #include <string.h>
 
@@ -17,56 +17,6 @@ width_of(FILE *f)
     unsigned w = term_width(f);
 
     return w == 0 || w > WIDTH_MAX ? WIDTH_MAX : w < WIDTH_MIN ? WIDTH_MIN : w;
-}
-
-static void
-blanks(FILE *to, size_t n)
-{
-    for (; n > 0; n--)
-        fputc(' ', to);
-}
-
-static size_t
-word_width(const char *word, size_t bytes)
-{
-    char buf[256];
-
-    snprintf(buf, sizeof(buf), "%.*s", (int)bytes, word);
-    return text_width(buf);
-}
-
-void
-help_wrap(FILE *to, const char *text, size_t indent, size_t used, size_t width)
-{
-    bool begun = false; /* a word stands on this line */
-
-    for (const char *p = text; *p != '\0';) {
-        size_t bytes = strcspn(p, " \n");
-        size_t cells = word_width(p, bytes);
-
-        if (used + begun + cells > width && used > indent) {
-            fputc('\n', to);
-            used = 0;
-            begun = false;
-        }
-        if (used < indent) {
-            blanks(to, indent - used);
-            used = indent;
-        }
-        if (begun)
-            fputc(' ', to);
-        fwrite(p, 1, bytes, to);
-        used += cells + begun;
-        begun = true;
-        p += bytes;
-        if (strncmp(p, "\n\n", 2) == 0) {
-            fputs("\n\n", to);
-            used = 0;
-            begun = false;
-        }
-        p += strspn(p, " \n");
-    }
-    fputc('\n', to);
 }
 
 /* ---- options ------------------------------------------------------------------ */
@@ -99,7 +49,7 @@ print_option(FILE *to, const struct option *o, size_t width)
         fputc('\n', to);
         used = 0;
     }
-    help_wrap(to, text, indent, used, width);
+    wrap_text(to, text, indent, used, width);
 }
 
 static void
@@ -126,7 +76,7 @@ put_title(FILE *to, const char *before, const char *after, size_t width)
     snprintf(title, sizeof(title), "%s%s", before, after);
     if (title[0] >= 'a' && title[0] <= 'z')
         title[0] = (char)(title[0] - 'a' + 'A');
-    help_wrap(to, title, 0, 0, width);
+    wrap_text(to, title, 0, 0, width);
 }
 
 /* A line of a list of names. */
@@ -135,7 +85,7 @@ put_name(FILE *to, const char *name, const char *summary, size_t width)
 {
     int used = fprintf(to, "  %-14s", name);
 
-    help_wrap(to, summary, 18, (size_t)used, width);
+    wrap_text(to, summary, 18, (size_t)used, width);
 }
 
 /* ---- whole texts -------------------------------------------------------------- */
@@ -148,12 +98,12 @@ help_command(FILE *to, const struct command *c)
     char usage[256];
 
     snprintf(usage, sizeof(usage), "mltui %s [OPTION]... %s", c->name, c->operands);
-    help_wrap(to, usage, 0, 0, width);
+    wrap_text(to, usage, 0, 0, width);
     fputc('\n', to);
     put_title(to, c->summary, ".", width);
     if (c->about != NULL) {
         fputc('\n', to);
-        help_wrap(to, c->about, 0, 0, width);
+        wrap_text(to, c->about, 0, 0, width);
     }
     print_options(to, c, width);
     if (c->examples == NULL)
@@ -161,7 +111,7 @@ help_command(FILE *to, const struct command *c)
     fputs("\nExamples:\n", to);
     for (const struct example *e = c->examples; e->line != NULL; e++) {
         fprintf(to, "  %s\n", e->line);
-        help_wrap(to, e->what, 6, 0, width);
+        wrap_text(to, e->what, 6, 0, width);
     }
 }
 
@@ -170,12 +120,12 @@ help_overview(FILE *to)
 {
     size_t width = width_of(to);
 
-    help_wrap(
+    wrap_text(
         to,
         "mltui trains a movie recommender in the terminal and shows what it learned.",
         0, 0, width);
     fputc('\n', to);
-    help_wrap(to, "mltui COMMAND [OPTION]... [OPERAND]...", 0, 0, width);
+    wrap_text(to, "mltui COMMAND [OPTION]... [OPERAND]...", 0, 0, width);
     fputs("\nCommands:\n\n", to);
     for (const struct command *const *c = command_list; *c != NULL; c++)
         put_name(to, (*c)->name, (*c)->summary, width);
@@ -183,7 +133,7 @@ help_overview(FILE *to)
     for (const struct topic *t = topic_list; t->name != NULL; t++)
         put_name(to, t->name, t->summary, width);
     fputc('\n', to);
-    help_wrap(to, "'mltui help COMMAND' or 'mltui help TOPIC' says more.", 0, 0, width);
+    wrap_text(to, "'mltui help COMMAND' or 'mltui help TOPIC' says more.", 0, 0, width);
 }
 
 void
@@ -194,7 +144,7 @@ help_topic(FILE *to, const struct topic *t)
     snprintf(title, sizeof(title), ": %s", t->summary);
     put_title(to, t->name, title, width_of(to));
     fputc('\n', to);
-    help_wrap(to, t->text, 0, 0, width_of(to));
+    wrap_text(to, t->text, 0, 0, width_of(to));
 }
 
 void

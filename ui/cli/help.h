@@ -21,9 +21,4 @@ void help_topic(FILE *to, const struct topic *t);
 /* `mltui --version` */
 void help_version(FILE *to);
 
-/* Print text in lines of at most `width` cells, each after `indent` blanks; the first
- * line has been begun already `used` cells long. An empty line in the text ends a
- * paragraph. */
-void help_wrap(FILE *to, const char *text, size_t indent, size_t used, size_t width);
-
 #endif

@@ -8,13 +8,11 @@
 #include "ui/cli/manual.h"
 
 #include "ui/cli/command.h"
+#include "ui/cli/mdoc.h"
 #include "ui/cli/topics.h"
 
 #include <stdbool.h>
 #include <string.h>
-#include <unistr.h>
-
-#define LINE_BYTES 76 /* of the source; a long word may go beyond */
 
 static const char page_head[] =
     ".\\\" Made by `mltui help --man` from the tables of commands and options.\n"
@@ -166,75 +164,6 @@ static const char page_tail[] =
     ".Pp\n"
     "After SIGINT or SIGTERM a command cleans up and dies by that signal.\n";
 
-/* ---- text as roff wants it ---------------------------------------------------- */
-
-/* Print text within a line; `literal` hyphens are those one types. */
-static void
-put_text(FILE *to, const char *s, bool literal)
-{
-    while (*s != '\0') {
-        ucs4_t uc;
-        int n = u8_strmbtouc(&uc, (const uint8_t *)s);
-
-        if (n > 1)
-            fprintf(to, "\\[u%04X]", (unsigned)uc);
-        else if (*s == '\\')
-            fputs("\\e", to);
-        else if (*s == '-' && literal)
-            fputs("\\-", to);
-        else
-            fputc(*s, to);
-        s += n > 0 ? n : 1;
-    }
-}
-
-/* Print a paragraph in lines that are short and begin sentences; none of them may look
- * like a request of roff. */
-static void
-put_paragraph(FILE *to, const char *s, size_t len)
-{
-    size_t used = 0;
-
-    for (size_t n; len > 0; s += n, len -= n) {
-        char word[256];
-
-        n = 0;
-        while (n < len && s[n] != ' ')
-            n++;
-        snprintf(word, sizeof(word), "%.*s", (int)n, s);
-        if (used > 0 && used + n >= LINE_BYTES) {
-            fputc('\n', to);
-            used = 0;
-        }
-        if (used == 0 && (word[0] == '.' || word[0] == '\''))
-            fputs("\\&", to);
-        fputs(used > 0 ? " " : "", to);
-        put_text(to, word, false);
-        used += n + 1;
-        if (n > 0 && strchr(".?!", s[n - 1]) != NULL)
-            used = LINE_BYTES;
-        n += n < len;
-    }
-    fputc('\n', to);
-}
-
-/* Print paragraphs, an empty line between; `begun` says that one stands above. */
-static void
-put_paragraphs(FILE *to, const char *s, bool begun)
-{
-    for (;;) {
-        const char *end = strstr(s, "\n\n");
-
-        if (begun)
-            fputs(".Pp\n", to);
-        put_paragraph(to, s, end != NULL ? (size_t)(end - s) : strlen(s));
-        if (end == NULL)
-            return;
-        s = end + 2;
-        begun = true;
-    }
-}
-
 /* ---- options ------------------------------------------------------------------ */
 
 /* Do commands give a shared option different defaults? */
@@ -260,10 +189,10 @@ put_option(FILE *to, const struct option *o, bool with_default)
     if (o->arg != NULL)
         fprintf(to, " Ar %s", o->arg);
     fputc('\n', to);
-    put_paragraph(to, o->help, strlen(o->help));
+    mdoc_paragraph(to, o->help, strlen(o->help));
     if (o->def != NULL && with_default) {
         fputs(".Pq default: ", to);
-        put_text(to, o->def, true);
+        mdoc_text(to, o->def, true);
         fputc('\n', to);
     }
 }
@@ -354,31 +283,19 @@ put_operands(FILE *to, const char *operands)
         fprintf(to, ".Ar %s\n", operands);
 }
 
-/* A summary as a sentence: its first letter, which is ASCII, in upper case. */
-static void
-put_sentence(FILE *to, const char *s)
-{
-    char sentence[256];
-
-    snprintf(sentence, sizeof(sentence), "%s.", s);
-    if (sentence[0] >= 'a' && sentence[0] <= 'z')
-        sentence[0] = (char)(sentence[0] - 'a' + 'A');
-    put_paragraph(to, sentence, strlen(sentence));
-}
-
 static void
 put_command(FILE *to, const struct command *c)
 {
     fputs(".Ss ", to);
-    put_text(to, c->name, true);
+    mdoc_text(to, c->name, true);
     fputs("\n.Nm\n.Cm ", to);
-    put_text(to, c->name, true);
+    mdoc_text(to, c->name, true);
     fputs("\n.Op Ar OPTION ...\n", to);
     put_operands(to, c->operands);
     fputs(".Pp\n", to);
-    put_sentence(to, c->summary);
+    mdoc_sentence(to, c->summary);
     if (c->about != NULL)
-        put_paragraphs(to, c->about, true);
+        mdoc_paragraphs(to, c->about, true);
     if (c->options != NULL)
         put_list_of(to, c->options);
     put_shared_names(to, c);
@@ -390,9 +307,9 @@ put_topics(FILE *to)
     fputs(".Sh TOPICS\n", to);
     for (const struct topic *t = topic_list; t->name != NULL; t++) {
         fprintf(to, ".Ss ");
-        put_text(to, t->name, false);
+        mdoc_text(to, t->name, false);
         fputc('\n', to);
-        put_paragraphs(to, t->text, false);
+        mdoc_paragraphs(to, t->text, false);
     }
 }
 
@@ -404,9 +321,9 @@ put_examples(FILE *to)
         for (const struct example *e = (*c)->examples; e != NULL && e->line != NULL;
              e++) {
             fputs(".It Li ", to);
-            put_text(to, e->line, true);
+            mdoc_text(to, e->line, true);
             fputc('\n', to);
-            put_paragraph(to, e->what, strlen(e->what));
+            mdoc_paragraph(to, e->what, strlen(e->what));
         }
     }
     fputs(".El\n", to);

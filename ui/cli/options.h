@@ -113,6 +113,11 @@ bool options_takes_next(const struct option *options, const char *word);
 /* What a value must be: "a whole number from 1 to 1024 or 'auto'", into buf. */
 const char *option_expects(const struct option *o, char *buf, size_t cap);
 
+/* Set the option's field in `into` from what was typed; NULL for a flag. ERR_ARG with
+ * what was found, what was expected and an example; ERR_NOMEM. */
+ERR_MUST_CHECK enum err_code option_set(const struct option *o, void *into,
+                                        const char *text, struct err *err);
+
 void options_done(struct parsed *p);
 
 #endif

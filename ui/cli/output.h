@@ -173,7 +173,8 @@ void output_object_end(struct output *o);
 void output_list_begin(struct output *o);
 void output_list_end(struct output *o);
 
-/* A line in text (display form is made here), nothing in JSON and CSV. */
+/* A line in text (display form is made here; a line longer than the terminal is wrapped
+ * between words), nothing in JSON and CSV. */
 void output_say(struct output *o, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 

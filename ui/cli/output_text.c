@@ -9,6 +9,7 @@
 #include "src/base/text.h"
 #include "ui/cli/output_impl.h"
 #include "ui/cli/table.h"
+#include "ui/cli/wrap.h"
 
 #include <stdarg.h>
 #include <string.h>
@@ -155,7 +156,10 @@ output_say(struct output *o, const char *fmt, ...)
     vsnprintf(raw, sizeof(raw), fmt, ap);
     va_end(ap);
     term_text(&o->term, raw, shown, sizeof(shown));
-    fprintf(o->to, "%s\n", shown);
+    if (o->term.width > 0 && text_width(shown) > o->term.width)
+        wrap_text(o->to, shown, 0, 0, o->term.width);
+    else
+        fprintf(o->to, "%s\n", shown);
     s->printed = true;
 }
 
