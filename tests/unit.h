@@ -43,6 +43,8 @@
     X(signals)        \
     X(source)         \
     X(strtab)         \
+    X(synth)          \
+    X(synth_folder)   \
     X(sysinfo)        \
     X(text)           \
     X(textplot)       \
