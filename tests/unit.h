@@ -26,6 +26,7 @@
     X(model)          \
     X(modelfile)      \
     X(options)        \
+    X(order)          \
     X(output)         \
     X(plan)           \
     X(pool)           \
