@@ -75,6 +75,8 @@
     X(synth)            \
     X(movies)           \
     X(recommend)        \
+    X(devices)          \
+    X(bench)            \
     X(help)
 
 /* Options that several commands share; a command names those it honours, all of them.
