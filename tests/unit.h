@@ -43,6 +43,7 @@
     X(session)        \
     X(signals)        \
     X(source)         \
+    X(split)          \
     X(strtab)         \
     X(synth)          \
     X(synth_folder)   \

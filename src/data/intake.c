@@ -64,9 +64,9 @@ intake_drop(struct piece *p)
 static void
 forget(struct intake *in)
 {
-    for (size_t i = 0; i < in->n_pieces; i++)
+    for (size_t i = 0; in->piece != NULL && i < in->n_pieces; i++)
         intake_drop(&in->piece[i]);
-    for (unsigned i = 0; i < in->n_readers; i++)
+    for (unsigned i = 0; in->reader != NULL && i < in->n_readers; i++)
         rows_done(&in->reader[i]);
     mem_free(in->piece);
     mem_free(in->reader);

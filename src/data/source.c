@@ -320,6 +320,7 @@ source_next(struct source *s, struct block *b, struct err *err)
 
     pthread_mutex_lock(&s->lock);
     b->number = s->number;
+    b->text = fresh;
     b->len = 0;
     b->first = false;
     rc = read_block(s, fresh, &b->n_bytes, err);
