@@ -29,6 +29,7 @@
     X(order)          \
     X(output)         \
     X(plan)           \
+    X(planted)        \
     X(pool)           \
     X(progress)       \
     X(rank)           \
