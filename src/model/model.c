@@ -17,8 +17,12 @@ model_new(struct model **ret, uint32_t n_users, uint32_t n_items, unsigned k,
 
     if (m == NULL)
         return err_nomem(err, sizeof(*m), "a model");
-    *m = (struct model){ .n_users = n_users, .n_items = n_items, .k = k,
-                         .y_lo = y_lo, .y_hi = y_hi, .len = (m1 + n1) * (k + 1) };
+    *m = (struct model){ .n_users = n_users,
+                         .n_items = n_items,
+                         .k = k,
+                         .y_lo = y_lo,
+                         .y_hi = y_hi,
+                         .len = (m1 + n1) * (k + 1) };
     m->arena = mem_new(m->len, sizeof(*m->arena));
     if (m->arena == NULL) {
         size_t bytes = m->len * sizeof(*m->arena);
@@ -43,17 +47,42 @@ model_free(struct model *m)
     mem_free(m);
 }
 
-void
-model_init(struct model *m, uint64_t seed)
+struct init_job {
+    struct model *m;
+    uint64_t seed;
+};
+
+/* Wrapped at 2 and scaled. Most z are below 2, where fmod would only cost time. */
+static float
+init_weight(double z)
 {
-    for (size_t i = 0; i < m->len; i += 2) {
+    return (float)(0.01 * (fabs(z) < 2 ? z : fmod(z, 2.0)));
+}
+
+/* A worker's share of the pairs of elements; one block of random words a pair. */
+static void
+init_share(void *arg, unsigned id, unsigned n)
+{
+    const struct init_job *job = arg;
+    struct model *m = job->m;
+    size_t n_pairs = (m->len + 1) / 2;
+
+    for (size_t p = n_pairs * id / n; p < n_pairs * (id + 1) / n; p++) {
         double z[2];
 
-        rng_normal2(rng_at(seed, RNG_INIT, i / 2, 0), z);
-        m->arena[i] = (float)(0.01 * fmod(z[0], 2.0));
-        if (i + 1 < m->len)
-            m->arena[i + 1] = (float)(0.01 * fmod(z[1], 2.0));
+        rng_normal2(rng_at(job->seed, RNG_INIT, p, 0), z);
+        m->arena[2 * p] = init_weight(z[0]);
+        if (2 * p + 1 < m->len)
+            m->arena[2 * p + 1] = init_weight(z[1]);
     }
+}
+
+void
+model_init(struct model *m, uint64_t seed, struct pool *pool)
+{
+    struct init_job job = { m, seed };
+
+    pool_run(pool, init_share, &job);
 }
 
 double

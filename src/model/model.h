@@ -9,6 +9,7 @@
 #define MLT_MODEL_MODEL_H
 
 #include "src/base/err.h"
+#include "src/base/pool.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -35,8 +36,9 @@ ERR_MUST_CHECK enum err_code model_new(struct model **ret, uint32_t n_users,
 void model_free(struct model *m);
 
 /* Initial weights: every element is 0.01 * fmod(z, 2), z ~ N(0,1) of (seed, element):
- * fastai's trunc_normal_, which wraps and does not clip. */
-void model_init(struct model *m, uint64_t seed);
+ * fastai's trunc_normal_, which wraps and does not clip. The team shares the work
+ * (NULL: the caller alone); the weights do not depend on its size. */
+void model_init(struct model *m, uint64_t seed, struct pool *pool);
 
 /* The logit x of user row u and item row i, summed in double. */
 double model_logit(const struct model *m, uint32_t u, uint32_t i);

@@ -131,7 +131,7 @@ job_begin(struct job *j, const struct trainer *t, struct err *err)
                        (float)c->y_hi, err);
     if (rc != ERR_OK)
         return rc;
-    model_init(init, c->seed);
+    model_init(init, c->seed, j->pool);
     j->shape = *init;
     return shared_model_new(&j->kept, init, err);
 }

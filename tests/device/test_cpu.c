@@ -101,7 +101,7 @@ rig_open(struct rig *g, const struct device_ops *ops, const struct spec *s)
         model_new(&g->init, s->n_users, s->n_items, s->k, 0.5f, 5.5f, NULL) == ERR_OK);
     CU_ASSERT_FATAL(
         model_new(&g->now, s->n_users, s->n_items, s->k, 0.5f, 5.5f, NULL) == ERR_OK);
-    model_init(g->init, 11);
+    model_init(g->init, 11, NULL);
     p.init = g->init;
     CU_ASSERT_FATAL(ops->open(&g->device, &p, NULL) == ERR_OK);
 }

@@ -92,7 +92,7 @@ rig_prepare(struct rig *g, const struct device_ops *ops, const struct shape *s)
     CU_ASSERT_EQUAL_FATAL(
         model_new(&g->now, s->n_users, s->n_items, s->k, s->y_lo, s->y_hi, NULL),
         ERR_OK);
-    model_init(g->init, 11);
+    model_init(g->init, 11, NULL);
 }
 
 static void

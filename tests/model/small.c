@@ -20,7 +20,7 @@ small_model(void)
     CU_ASSERT_EQUAL_FATAL(
         model_new(&m, SMALL_USERS, SMALL_ITEMS, SMALL_FACTORS, 0.5F, 5.0F, NULL),
         ERR_OK);
-    model_init(m, 7);
+    model_init(m, 7, NULL);
     return m;
 }
 

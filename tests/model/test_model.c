@@ -21,7 +21,7 @@ initial_weights_are_wrapped_normals(void)
 
     CU_ASSERT_EQUAL_FATAL(model_new(&m, 499, 499, 100, 0.5f, 5.5f, NULL), ERR_OK);
     CU_ASSERT_EQUAL(m->len, 1000 * 101);
-    model_init(m, 42);
+    model_init(m, 42, NULL);
     for (size_t i = 0; i < m->len; i++) {
         CU_ASSERT_TRUE_FATAL(fabsf(m->arena[i]) < 0.02f);
         sum += m->arena[i];
@@ -41,14 +41,34 @@ the_seed_alone_decides_the_weights(void)
 
     CU_ASSERT_EQUAL_FATAL(model_new(&a, 9, 5, 3, 0.5f, 5.5f, NULL), ERR_OK);
     CU_ASSERT_EQUAL_FATAL(model_new(&b, 9, 5, 3, 0.5f, 5.5f, NULL), ERR_OK);
-    model_init(a, 1);
-    model_init(b, 2);
+    model_init(a, 1, NULL);
+    model_init(b, 2, NULL);
     for (size_t i = 0; i < a->len; i++)
         n_equal += a->arena[i] == b->arena[i];
     CU_ASSERT_EQUAL(n_equal, 0);
-    model_init(b, 1);
+    model_init(b, 1, NULL);
     for (size_t i = 0; i < a->len; i++)
         CU_ASSERT_EQUAL(a->arena[i], b->arena[i]);
+    model_free(a);
+    model_free(b);
+}
+
+static void
+a_team_of_any_size_gives_the_same_weights(void)
+{
+    struct model *a = NULL, *b = NULL;
+    struct pool *pool = NULL;
+
+    /* 17 rows of 3 floats: an odd number, so the last pair is a half. */
+    CU_ASSERT_EQUAL_FATAL(model_new(&a, 9, 6, 2, 0.5f, 5.5f, NULL), ERR_OK);
+    CU_ASSERT_EQUAL_FATAL(model_new(&b, 9, 6, 2, 0.5f, 5.5f, NULL), ERR_OK);
+    CU_ASSERT_EQUAL(a->len, 51);
+    CU_ASSERT_EQUAL_FATAL(pool_new(&pool, 5, NULL), ERR_OK);
+    model_init(a, 1, NULL);
+    model_init(b, 1, pool);
+    for (size_t i = 0; i < a->len; i++)
+        CU_ASSERT_EQUAL(a->arena[i], b->arena[i]);
+    pool_free(pool);
     model_free(a);
     model_free(b);
 }
@@ -85,6 +105,8 @@ a_model_without_memory_is_an_error(void)
 CU_TestInfo tests_model[] = {
     { "initial weights are wrapped normals", initial_weights_are_wrapped_normals },
     { "the seed alone decides the weights", the_seed_alone_decides_the_weights },
+    { "a team of any size gives the same weights",
+      a_team_of_any_size_gives_the_same_weights },
     { "a prediction worked by hand", a_prediction_worked_by_hand },
     { "a model without memory is an error", a_model_without_memory_is_an_error },
     CU_TEST_INFO_NULL,

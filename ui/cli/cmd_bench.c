@@ -152,7 +152,7 @@ make_data(struct measuring *m, struct err *err)
     rc = model_new(&m->init, m->data->ratings->n_users, m->data->ratings->n_items,
                    s->factors, 0.5f, 5.5f, err);
     if (rc == ERR_OK)
-        model_init(m->init, m->cli->seed);
+        model_init(m->init, m->cli->seed, m->team[m->n_teams - 1].pool);
     return rc;
 }
 
