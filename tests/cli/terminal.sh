@@ -86,7 +86,7 @@ complains 2 "mltui: synth: --json and --csv are two forms; choose one"
 if command -v timeout >/dev/null; then
     for signal in INT:130 TERM:143; do
         ran="timeout -s ${signal%:*} mltui synth big"
-        timeout --preserve-status -s "${signal%:*}" 0.4 "$mltui" synth big >../out 2>../err
+        timeout --foreground --preserve-status -s "${signal%:*}" 0.4 "$mltui" synth big >../out 2>../err
         status=$?
         exits "${signal#*:}" "SIG${signal%:*} ends a command as it would any other"
         [ -z "$(ls -d ./big* ./.big* 2>/dev/null)" ]

@@ -46,6 +46,7 @@ work_and_die(void)
     expect(atomic_load(signals_stop()) && signals_caught() == SIGINT);
     expect(poll(&p, 1, 0) == 1);
     raise(SIGTERM);
+    raise(SIGTERM);
     expect(signals_caught() == SIGINT);
     signals_release();
     signals_reraise();
@@ -68,7 +69,7 @@ interrupt_twice(void)
 }
 
 static void
-the_second_kills_at_once(void)
+the_second_sigint_kills_at_once(void)
 {
     int status = ending_of(interrupt_twice);
 
@@ -116,7 +117,7 @@ after_the_work_a_broken_pipe_kills_again(void)
 CU_TestInfo tests_signals[] = {
     { "the first signal is a wish and then the death",
       the_first_signal_is_a_wish_and_then_the_death },
-    { "the second kills at once", the_second_kills_at_once },
+    { "the second SIGINT kills at once", the_second_sigint_kills_at_once },
     { "what was ignored stays so and hangups do nothing",
       what_was_ignored_stays_so_and_hangups_do_nothing },
     { "after the work a broken pipe kills again",

@@ -28,11 +28,11 @@ handle(int sig)
     errno = saved;
 }
 
-/* Catch one signal unless it is ignored. After it came once, its default returns. */
+/* Catch one signal unless it is ignored. */
 static int
-catch_one(int sig)
+catch_one(int sig, int flags)
 {
-    struct sigaction before, now = { .sa_handler = handle, .sa_flags = SA_RESETHAND };
+    struct sigaction before, now = { .sa_handler = handle, .sa_flags = flags };
 
     sigemptyset(&now.sa_mask);
     if (sigaction(sig, NULL, &before) != 0)
@@ -50,7 +50,7 @@ signals_catch(struct err *err)
         return err_set(err, ERR_IO, "a pipe for signals: %s", strerror(errno));
     for (int i = 0; i < 2; i++)
         sigaction(quiet[i], &ignore, &quiet_before[i]);
-    if (catch_one(SIGINT) != 0 || catch_one(SIGTERM) != 0)
+    if (catch_one(SIGINT, SA_RESETHAND) != 0 || catch_one(SIGTERM, SA_RESTART) != 0)
         return err_set(err, ERR_IO, "cannot catch signals: %s", strerror(errno));
     return ERR_OK;
 }

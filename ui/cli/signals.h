@@ -1,11 +1,12 @@
 /*
  * signals.h - SIGINT and SIGTERM as a wish that long work looks at.
  *
- * The first signal only sets a flag and writes a byte; a second one of the same kind
- * kills at once. When the command has returned, the frame raises the signal again, so
- * that the caller sees a death by signal (128 + n in a shell). A signal that was
- * ignored at start (nohup, &) stays ignored. While signals are caught, SIGHUP and
- * SIGPIPE do nothing: a lost terminal or a reader that went away never ends a run.
+ * A signal only sets a flag and writes a byte; a second SIGINT kills at once, a second
+ * SIGTERM does nothing more (timeout(1) and batch systems send it to a process and to
+ * its group). When the command has returned, the frame raises the signal again, so that
+ * the caller sees a death by signal (128 + n in a shell). A signal that was ignored at
+ * start (nohup, &) stays ignored. While signals are caught, SIGHUP and SIGPIPE do
+ * nothing: a lost terminal or a reader that went away never ends a run.
  */
 #ifndef MLT_UI_CLI_SIGNALS_H
 #define MLT_UI_CLI_SIGNALS_H
