@@ -13,6 +13,7 @@
 
 #include <stdatomic.h>
 
+#define AHEAD      16 /* places between asking for memory and using it */
 #define DIGIT_BITS 11
 #define DIGITS     ((size_t)1 << DIGIT_BITS)
 
@@ -24,23 +25,33 @@ struct bootstrap {
     atomic_size_t next_batch;
 };
 
-/* Position of a training rating for a place (counted over the epoch). */
+/* Candidate `attempt` for a place (counted over the epoch), among all ratings. */
 static uint32_t
-draw_position(const struct bootstrap *bs, uint64_t place)
+draw_candidate(const struct bootstrap *bs, uint64_t place, uint64_t attempt)
+{
+    struct rng_block w = rng_at(bs->draw.seed, RNG_BOOTSTRAP + bs->draw.stream_shift,
+                                place | attempt << 40, bs->draw.epoch);
+
+    return (uint32_t)rng_below(w.v[0], w.v[1], bs->o->ratings->n);
+}
+
+/* position (B) of training ratings for the places of batch b. A rating is looked at
+ * some time after its memory was asked for: each is a cache line of its own. */
+static void
+draw_batch(const struct bootstrap *bs, size_t b, uint32_t *position)
 {
     const struct ratings *r = bs->o->ratings;
+    size_t batch = bs->o->batch;
 
-    for (uint64_t attempt = 0;; attempt++) {
-        struct rng_block w =
-            rng_at(bs->draw.seed, RNG_BOOTSTRAP + bs->draw.stream_shift,
-                   place | attempt << 40, bs->draw.epoch);
-        uint64_t at = rng_below(w.v[0], w.v[1], r->n);
-
-        if (!ratings_held_out(r, at))
-            return (uint32_t)at;
-        at = rng_below(w.v[2], w.v[3], r->n);
-        if (!ratings_held_out(r, at))
-            return (uint32_t)at;
+    for (size_t j = 0; j < batch + AHEAD; j++) {
+        if (j < batch) {
+            position[j] = draw_candidate(bs, b * batch + j, 0);
+            __builtin_prefetch(&r->item[position[j]]);
+        }
+        if (j < AHEAD)
+            continue;
+        for (uint64_t a = 1; ratings_held_out(r, position[j - AHEAD]); a++)
+            position[j - AHEAD] = draw_candidate(bs, b * batch + j - AHEAD, a);
     }
 }
 
@@ -87,6 +98,11 @@ pack_batch(const struct bootstrap *bs, size_t b, const uint32_t *position)
     uint32_t u = 0;
 
     for (size_t j = 0; j < o->batch; j++) {
+        if (j + AHEAD < o->batch) {
+            __builtin_prefetch(&r->item[position[j + AHEAD]]);
+            if (r->code != NULL)
+                __builtin_prefetch(&r->code[position[j + AHEAD]]);
+        }
         while (r->start[u + 1] <= position[j])
             u++;
         for (; c <= u >> o->low_bits; c++)
@@ -106,8 +122,7 @@ draw_batches(void *arg, unsigned id, unsigned n)
 
     (void)n;
     while ((b = atomic_fetch_add(&bs->next_batch, 1)) < bs->n_batches) {
-        for (size_t j = 0; j < batch; j++)
-            position[j] = draw_position(bs, b * batch + j);
+        draw_batch(bs, b, position);
         pack_batch(bs, b, sort_positions(position, position + batch, batch));
     }
 }
