@@ -262,8 +262,8 @@ brute_force(const struct world *w, uint32_t user, struct ranked *e)
     return rank_best(e, n, n, w->c);
 }
 
-/* A world of k factors, drawn from `seed`; every fifth film is a twin of the one
- * before it but for a bit in the last place, to try the rounding. */
+/* A world of k factors, drawn from `seed`; half of the films are the first one but for
+ * the last bits, so that rounding puts them in another order. */
 static void
 random_world(struct world *w, uint64_t seed, unsigned k)
 {
@@ -282,12 +282,12 @@ random_world(struct world *w, uint64_t seed, unsigned k)
 
         w->m->arena[i] = (float)(rng_unit(b.v[0], b.v[1]) - 0.5);
     }
-    for (uint32_t i = 5; i <= FILMS; i += 5) {
-        float *twin = w->m->I + (size_t)i * k;
-
-        memcpy(twin, twin - k, k * sizeof(*twin));
-        twin[k - 1] = nextafterf(twin[k - 1], 1);
-        w->m->bi[i] = w->m->bi[i - 1];
+    for (uint32_t i = FILMS / 2; i <= FILMS; i++) {
+        w->m->bi[i] = w->m->bi[1];
+        for (unsigned f = 0; f < k; f++)
+            w->m->I[(size_t)i * k + f] =
+                w->m->I[k + f] *
+                (1 + (float)(rng_at(seed, 7, i, f).v[0] % 9) * 0x1p-23f);
     }
     CU_ASSERT_EQUAL_FATAL(recommender_new(&w->rec, w->m, w->c, w->r, NULL), ERR_OK);
 }

@@ -105,7 +105,8 @@ say_foot(struct output *out, const struct films *f, const struct movies *s)
 
     number_grouped(listed, (int64_t)f->n);
     number_grouped(all, (int64_t)f->n_match);
-    output_say(out, "%s", "");
+    if (f->n_match > 0)
+        output_say(out, "%s", "");
     if (f->n_match == 0)
         output_say(out, "No film passes; try it with fewer conditions.");
     else if (f->n == f->n_match)
