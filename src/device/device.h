@@ -60,7 +60,9 @@ struct device_ops {
                                          struct err *err);
     void (*close)(struct device *d); /* accepts NULL */
 
-    /* Make ready for epoch e (from 0): the sampler is told by the caller, before. */
+    /* Make ready for epoch e (from 0): the sampler is told by the caller, before. A
+     * device may have the next batch ready between calls: ERR_STATE when batches of the
+     * last epoch are left. */
     ERR_MUST_CHECK enum err_code (*begin_epoch)(struct device *d, struct err *err);
 
     /*
