@@ -137,9 +137,9 @@ v_at_least(float bound, vec x)
 static inline vec
 v_round(vec x)
 {
-    const int how = _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC;
+    enum { NEAREST = _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC };
 
-    return (vec){ _mm256_round_ps(x.a, how), _mm256_round_ps(x.b, how) };
+    return (vec){ _mm256_round_ps(x.a, NEAREST), _mm256_round_ps(x.b, NEAREST) };
 }
 
 /* 2^n put together from its exponent bits. */

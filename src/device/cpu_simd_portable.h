@@ -41,12 +41,14 @@ v_set1(float x)
     return (vec){ { q, q, q, q } };
 }
 
+/* Four at a time: a copy of the whole struct would go through the stack. */
 static inline vec
 v_loadu(const float *p)
 {
     vec x;
 
-    memcpy(&x, p, sizeof(x));
+    for (int i = 0; i < 4; i++)
+        memcpy(&x.q[i], p + 4 * i, sizeof(x.q[i]));
     return x;
 }
 
@@ -68,7 +70,8 @@ v_load_lanes(const float *p, lanes l)
 static inline void
 v_storeu(float *p, vec x)
 {
-    memcpy(p, &x, sizeof(x));
+    for (int i = 0; i < 4; i++)
+        memcpy(p + 4 * i, &x.q[i], sizeof(x.q[i]));
 }
 
 static inline void
@@ -142,12 +145,9 @@ v_fnma(vec x, vec y, vec z)
 static inline vec
 v_sqrt(vec x)
 {
-    float f[16];
-
-    memcpy(f, &x, sizeof(f));
-    for (int i = 0; i < 16; i++)
-        f[i] = sqrtf(f[i]);
-    memcpy(&x, f, sizeof(x));
+    for (int i = 0; i < 4; i++)
+        x.q[i] = (quad){ sqrtf(x.q[i][0]), sqrtf(x.q[i][1]), sqrtf(x.q[i][2]),
+                         sqrtf(x.q[i][3]) };
     return x;
 }
 
