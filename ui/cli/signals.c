@@ -50,7 +50,7 @@ signals_catch(struct err *err)
         return err_set(err, ERR_IO, "a pipe for signals: %s", strerror(errno));
     for (int i = 0; i < 2; i++)
         sigaction(quiet[i], &ignore, &quiet_before[i]);
-    if (catch_one(SIGINT, SA_RESETHAND) != 0 || catch_one(SIGTERM, SA_RESTART) != 0)
+    if (catch_one(SIGINT, SA_RESETHAND) != 0 || catch_one(SIGTERM, 0) != 0)
         return err_set(err, ERR_IO, "cannot catch signals: %s", strerror(errno));
     return ERR_OK;
 }
