@@ -77,6 +77,8 @@
     X(recommend)        \
     X(devices)          \
     X(bench)            \
+    X(history)          \
+    X(runs)             \
     X(help)
 
 /* Options that several commands share; a command names those it honours, all of them.

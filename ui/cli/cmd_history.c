@@ -1,0 +1,207 @@
+/* cmd_history.c - `mltui history`: the recorded curves of runs. */
+#include "config.h"
+
+#include "src/base/mem.h"
+#include "src/train/runfolder.h"
+#include "ui/cli/command.h"
+#include "ui/cli/textplot.h"
+
+#include <limits.h>
+#include <string.h>
+
+#define PLOT_WIDTH  72
+#define PLOT_HEIGHT 14
+
+static const struct column run_columns[] = {
+    { .key = "run", .head = "run", .form = FORM_TEXT },
+    { .head = "state", .form = FORM_TEXT },
+    { .head = "data", .form = FORM_TEXT },
+};
+
+static const struct column epoch_columns[] = {
+    { .key = "epoch", .head = "epoch", .form = FORM_INT },
+    { .key = "train_loss", .head = "train_loss", .form = FORM_REAL, .digits = 6 },
+    { .key = "valid_loss", .head = "valid_loss", .form = FORM_REAL, .digits = 6 },
+    { .key = "rmse", .head = "rmse", .form = FORM_REAL, .digits = 6 },
+    { .key = "mae", .head = "mae", .form = FORM_REAL, .digits = 6, .drop = 1 },
+    { .key = "seconds", .head = "seconds", .form = FORM_REAL, .digits = 2 },
+    { .key = "best" },
+};
+
+static const struct column step_columns[] = {
+    { .key = "step" }, { .key = "min" },    { .key = "max" }, { .key = "mean" },
+    { .key = "last" }, { .key = "smooth" }, { .key = "lr" },  { .key = "mom" },
+};
+
+#define COUNT(list) (sizeof(list) / sizeof(*(list)))
+
+static void
+put_run(struct output *out, const struct run *r)
+{
+    const char *slash = strrchr(r->path, '/');
+
+    output_fields(out, run_columns, COUNT(run_columns),
+                  (const struct value[]){
+                      value_text(slash != NULL ? slash + 1 : r->path),
+                      value_text(run_state_text(r->info.state)),
+                      value_text(r->info.data),
+                  });
+}
+
+static void
+put_epochs(struct output *out, const struct run *r)
+{
+    output_table_begin(out, "epochs", epoch_columns, COUNT(epoch_columns));
+    for (size_t i = 0; i < r->n_epochs; i++) {
+        const struct epoch_record *e = &r->epochs[i];
+
+        output_row(
+            out, (const struct value[]){
+                     value_int(e->epoch),
+                     value_real(e->train_loss),
+                     value_in(e->best ? INK_GOOD : INK_NONE, value_real(e->valid_loss)),
+                     value_real(e->rmse),
+                     value_real(e->mae),
+                     value_real(e->seconds),
+                     value_bool(e->best),
+                 });
+    }
+    output_table_end(out);
+}
+
+static void
+put_steps(struct output *out, const struct run *r)
+{
+    output_table_begin(out, "steps", step_columns, COUNT(step_columns));
+    for (size_t i = 0; i < r->n_steps; i++) {
+        const struct step_record *s = &r->steps[i];
+
+        output_row(out, (const struct value[]){
+                            value_int((int64_t)s->step),
+                            value_real(s->min),
+                            value_real(s->max),
+                            value_real(s->mean),
+                            value_real(s->last),
+                            value_real(s->smooth),
+                            value_real(s->lr),
+                            value_real(s->mom),
+                        });
+    }
+    output_table_end(out);
+}
+
+/* x and y of the smoothed training loss by batch, then of the validations. */
+static void
+fill_curves(double *x, double *y, const struct run *r)
+{
+    const double per_epoch =
+        r->info.epochs > 0 ? (double)r->info.n_steps / r->info.epochs : 0;
+
+    for (size_t i = 0; i < r->n_steps; i++) {
+        x[i] = (double)r->steps[i].step;
+        y[i] = r->steps[i].smooth;
+    }
+    for (size_t i = 0; i < r->n_epochs; i++) {
+        x[r->n_steps + i] = per_epoch * (double)(i + 1);
+        y[r->n_steps + i] = r->epochs[i].valid_loss;
+    }
+}
+
+static enum err_code
+draw(struct output *out, const struct run *r, struct err *err)
+{
+    const struct term *term = output_term(out);
+    const size_t n = r->n_steps + r->n_epochs;
+    double *x = mem_new(2 * n, sizeof(*x)), *y = x + n;
+    const struct textplot_series series[] = {
+        { .x = x, .y = y, .n = r->n_steps, .ascii = "." },
+        { .x = x + r->n_steps,
+          .y = y + r->n_steps,
+          .n = r->n_epochs,
+          .points = true,
+          .glyph = "●",
+          .ascii = "o" },
+    };
+    const struct textplot plot = {
+        .width =
+            term->width != 0 && term->width < PLOT_WIDTH ? term->width : PLOT_WIDTH,
+        .height = PLOT_HEIGHT,
+        .glyphs = term->glyphs,
+        .whole_x = true,
+        .series = series,
+        .n_series = COUNT(series),
+        .x_name = "batch",
+        .y_name = "loss",
+    };
+    enum err_code rc;
+
+    if (x == NULL)
+        return err_nomem(err, 2 * n * sizeof(*x), "a plot");
+    fill_curves(x, y, r);
+    output_say(out, "%s", "");
+    output_say(out, "Loss by batch: smoothed training (line), validation (%s)",
+               term->glyphs ? series[1].glyph : series[1].ascii);
+    rc = textplot_draw(output_stream(out), &plot, err);
+    mem_free(x);
+    return rc;
+}
+
+static enum err_code
+put_history(struct cli *cli, const struct run *r, struct err *err)
+{
+    const bool text = output_form(cli->out) == OUTPUT_TEXT;
+    enum err_code rc = ERR_OK;
+
+    output_object_begin(cli->out, NULL);
+    put_run(cli->out, r);
+    put_epochs(cli->out, r);
+    if (!text)
+        put_steps(cli->out, r);
+    else if (r->n_steps > 0 && (output_term(cli->out)->width == 0 ||
+                                output_term(cli->out)->width >= TEXTPLOT_MIN_WIDTH))
+        rc = draw(cli->out, r, err);
+    output_object_end(cli->out);
+    return rc;
+}
+
+static enum err_code
+history_run(struct cli *cli, const void *settings, struct err *err)
+{
+    enum err_code rc = ERR_OK;
+
+    (void)settings;
+    output_list_begin(cli->out);
+    for (unsigned i = 0; rc == ERR_OK && i < cli->n_operands; i++) {
+        struct run *r = NULL;
+        char *path = NULL;
+
+        rc = runs_resolve(&path, cli->operands[i], err);
+        if (rc == ERR_OK)
+            rc = run_open(&r, path, RUN_METRICS, err);
+        if (rc == ERR_OK)
+            rc = put_history(cli, r, err);
+        run_free(r);
+        mem_free(path);
+    }
+    output_list_end(cli->out);
+    return rc;
+}
+
+const struct command cmd_history = {
+    .name = "history",
+    .operands = "RUN...",
+    .min_operands = 1,
+    .max_operands = UINT_MAX,
+    .summary = "show the losses that runs recorded",
+    .about =
+        "Prints a line per epoch, as fastai does, and draws the smoothed training "
+        "loss with the validation losses. --json and --csv add a record per 64 "
+        "batches: least, greatest, mean and last loss, the smoothed loss, learning "
+        "rate and momentum. A run that is still training shows what there is.",
+    .examples = (const struct example[]){ { "mltui history latest", "the newest run" },
+                                          { "mltui history --json a b",
+                                            "two runs, for another program" },
+                                          { 0 } },
+    .groups = GROUP_OUTPUT,
+    .run = history_run,
+};
