@@ -39,6 +39,8 @@
     X(rng)            \
     X(rows)           \
     X(runfolder)      \
+    X(runs)           \
+    X(safetensors)    \
     X(sampler)        \
     X(schedule)       \
     X(session)        \
