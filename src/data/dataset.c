@@ -284,13 +284,12 @@ static enum err_code
 open_files(struct loading *ld, const char *path, const struct data_files *f,
            struct err *err)
 {
-    char quote = (char)(f->movies_format == MOVIES_CSV ? ',' : '\0');
     enum err_code rc = new_dataset(&ld->d, path, f->ratings, f->movies, err);
 
     if (rc == ERR_OK)
         rc = source_open(&ld->ratings, f->ratings, '\0', err);
     if (rc == ERR_OK && f->movies != NULL)
-        rc = source_open(&ld->movies_src, f->movies, quote, err);
+        rc = source_open(&ld->movies_src, f->movies, '\0', err);
     ld->movies_format = f->movies_format;
     return rc;
 }
@@ -306,7 +305,7 @@ open_bytes(struct loading *ld, const struct dataset_bytes *b, struct err *err)
                                '\0', err);
     if (rc == ERR_OK && b->movies != NULL)
         rc = source_open_bytes(&ld->movies_src, "movies.csv", b->movies, b->movies_len,
-                               ',', err);
+                               '\0', err);
     ld->movies_format = MOVIES_CSV;
     return rc;
 }

@@ -67,6 +67,8 @@ find_form(struct split_file *sf, struct err *err)
         sf->by_row = sf->header.missing != NULL;
     }
     source_rewind(sf->src);
+    if (rc == ERR_OK && !sf->by_row)
+        source_set_quotes(sf->src, dialect_quote_delim(&sf->header.dialect));
     return rc;
 }
 
@@ -78,7 +80,7 @@ split_file_open(struct split_file **ret, const char *path, struct err *err)
 
     if (sf == NULL)
         return err_nomem(err, sizeof(*sf), "a split file");
-    rc = source_open(&sf->src, path, ',', err);
+    rc = source_open(&sf->src, path, '\0', err);
     if (rc == ERR_OK)
         rc = block_init(&sf->block, err);
     if (rc == ERR_OK)
@@ -183,11 +185,12 @@ static enum err_code
 take_block(struct split_file *sf, struct csvread *csv, uint64_t *line, line_fn *fn,
            struct err *err)
 {
+    char delim = dialect_quote_delim(&sf->header.dialect);
     const char *s = sf->block.text, *end = s + sf->block.len;
     enum err_code rc = ERR_OK;
 
     while (rc == ERR_OK && s < end) {
-        size_t len = source_record_end(s, (size_t)(end - s), ',', true), n = 0;
+        size_t len = source_record_end(s, (size_t)(end - s), delim, true), n = 0;
         const struct field *f;
         struct csv_fault fault;
 
