@@ -12,11 +12,12 @@
 
 #include "src/base/mem.h"
 #include "src/data/filmrows.h"
+#include "src/data/holdout.h"
 #include "src/data/numbers.h"
 #include "src/data/split.h"
 #include "src/data/tally.h"
 
-#include <inttypes.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -33,121 +34,6 @@ struct assembly {
     uint8_t (*code)[RATINGS_MAX_VALUES]; /* (n_readers) owned: codes of the data set */
     atomic_size_t next;                  /* piece to be copied */
 };
-
-/* ---- the split ---- */
-
-/* Bits by data row to bits by position. */
-static void
-rows_to_positions(struct assembly *a, const uint64_t *by_row)
-{
-    uint64_t row = 0, at = 0;
-
-    for (size_t i = 0; i < a->in->n_pieces; i++) {
-        const struct piece *p = &a->in->piece[i];
-        uint32_t k = 0;
-
-        for (uint32_t j = 0; j < p->n_rows; j++, row++) {
-            if (k < p->n_rejected && p->rejected[k] == j) {
-                k++;
-                continue;
-            }
-            if (split_bit(by_row, row))
-                a->held_out[at / 64] |= (uint64_t)1 << at % 64;
-            at++;
-        }
-    }
-}
-
-static enum err_code
-split_by_row(struct assembly *a, struct split_file *sf, struct err *err)
-{
-    uint64_t *by_row = NULL;
-    enum err_code rc = split_file_rows(sf, a->in->n_rows, &by_row, err);
-
-    if (rc == ERR_OK)
-        rows_to_positions(a, by_row);
-    mem_free(by_row);
-    return rc;
-}
-
-/* A message about a rating that the split does not have. */
-static enum err_code
-not_in_split(const struct assembly *a, uint32_t user, uint32_t item, struct err *err)
-{
-    const struct ids *ids[2] = { &a->user.all, &a->item.all };
-    uint32_t number[2] = { user, item };
-    char text[2][64];
-
-    for (int c = 0; c < 2; c++)
-        ids_show(ids[c], number[c], text[c], sizeof(text[c]));
-    return err_set(err, ERR_DATA,
-                   "%s: no line (or too few) for user %s and item %s, expected one for "
-                   "each rating",
-                   a->opt->split_file, text[0], text[1]);
-}
-
-/* Look the ratings of a piece up, in the order of the file from position `at` on. */
-static enum err_code
-split_piece(struct assembly *a, struct split_file *sf, const struct piece *p,
-            uint64_t at, struct err *err)
-{
-    const uint32_t *users = a->user.of[p->reader], *items = a->item.of[p->reader];
-    size_t j = 0;
-
-    for (uint32_t k = 0; k < p->n_runs; k++)
-        for (uint32_t i = 0; i < p->run[k].n; i++, j++, at++) {
-            uint32_t user = users[p->run[k].user], item = items[p->film[j]];
-            int held_out = split_file_take(sf, user, item);
-
-            if (held_out < 0)
-                return not_in_split(a, user, item, err);
-            a->held_out[at / 64] |= (uint64_t)held_out << at % 64;
-        }
-    return ERR_OK;
-}
-
-static enum err_code
-split_by_ids(struct assembly *a, struct split_file *sf, struct err *err)
-{
-    enum err_code rc = split_file_ids(sf, &a->user.all, &a->item.all, err);
-
-    for (size_t i = 0; rc == ERR_OK && i < a->in->n_pieces; i++)
-        rc = split_piece(a, sf, &a->in->piece[i], a->position[i], err);
-    if (rc == ERR_OK && split_file_left(sf) > 0)
-        rc = err_set(err, ERR_DATA,
-                     "%s: %" PRIu64
-                     " lines more than ratings of the same user and item, "
-                     "expected one for each rating",
-                     a->opt->split_file, split_file_left(sf));
-    return rc;
-}
-
-static enum err_code
-split_from_file(struct assembly *a, struct err *err)
-{
-    struct split_file *sf = NULL;
-    enum err_code rc = split_file_open(&sf, a->opt->split_file, err);
-
-    if (rc == ERR_OK)
-        rc =
-            split_file_by_row(sf) ? split_by_row(a, sf, err) : split_by_ids(a, sf, err);
-    split_file_close(sf);
-    return rc;
-}
-
-static enum err_code
-find_split(struct assembly *a, struct err *err)
-{
-    size_t n = (size_t)a->in->n;
-
-    a->held_out = mem_new(split_words(n), sizeof(*a->held_out));
-    if (a->held_out == NULL)
-        return err_nomem(err, n / 8, "the split");
-    if (a->opt->split_file != NULL)
-        return split_from_file(a, err);
-    return split_draw(a->held_out, n, (size_t)(a->opt->valid_part * (double)n),
-                      a->opt->seed, a->pool, err);
-}
 
 /* ---- rows ---- */
 
@@ -404,7 +290,7 @@ assemble(struct dataset *d, struct intake *in, const struct movies *movies,
     if (rc == ERR_OK)
         rc = numbers_merge(&a.item, in, COLUMN_ITEM, err);
     if (rc == ERR_OK)
-        rc = find_split(&a, err);
+        rc = holdout_find(&a.held_out, in, &a.user, &a.item, opt, pool, err);
     if (rc == ERR_OK)
         rc = user_rows(&a, err);
     if (rc == ERR_OK)

@@ -194,7 +194,7 @@ a_split_by_ids_must_fit(void)
     check_refused("user,item,valid\n2,10,1\n1,30,0\n1,20,1\n1,10,0\n",
                   "no line (or too few) for user 1 and item 10");
     check_refused("user,item,valid\n2,10,1\n1,30,0\n1,20,1\n1,10,0\n1,10,1\n1,10,1\n",
-                  "1 lines more than ratings");
+                  "split: more lines than ratings, 1 too many");
     check_refused("user,item,valid\n2,10,1\n3,30,0\n",
                   "split:3:1: user \"3\", expected a user of the ratings file");
     check_refused("user,item,valid\n2,40,1\n",
