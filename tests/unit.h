@@ -15,16 +15,20 @@
     X(err)            \
     X(films)          \
     X(filter)         \
+    X(fingerprint)    \
     X(fit)            \
     X(golden)         \
+    X(ids)            \
     X(jsondoc)        \
     X(jsontext)       \
+    X(layout)         \
     X(locate)         \
     X(lrfind)         \
     X(lrfind_suggest) \
     X(mem)            \
     X(model)          \
     X(modelfile)      \
+    X(movies)         \
     X(options)        \
     X(order)          \
     X(output)         \
@@ -48,6 +52,7 @@
     X(source)         \
     X(split)          \
     X(strtab)         \
+    X(summary)        \
     X(synth)          \
     X(synth_folder)   \
     X(sysinfo)        \
