@@ -134,8 +134,8 @@ not_found(const char *word, struct err *err)
     list_names(&names, folder != NULL ? folder : "");
     near = text_nearest(word, (const char *const *)names.name, names.n);
     err_set(err, ERR_NOTFOUND,
-            "'%s' is neither a path, nor sample, nor a name in %s%s%s%s; name a folder "
-            "with ratings.csv, or try 'sample'",
+            "'%s' is neither a path, nor sample, nor a name in %s; name a folder with "
+            "ratings.csv, or try 'sample'%s%s%s",
             word, folder != NULL ? folder : "a data folder",
             near != NULL ? "; did you mean '" : "", near != NULL ? near : "",
             near != NULL ? "'?" : "");
