@@ -34,7 +34,7 @@ static void
 set_first_table(struct gap_table *t)
 {
     t->moments.mu[0] = t->moments.rho[0] = t->moments.D[0] = 1;
-    t->gap[0] = (struct coef){ .D = 1, .mu = 1, .rho = 1 };
+    t->gap[0] = (struct coef){ .mu = 1, .rho = 1 };
     t->n_gaps = 1;
 }
 
@@ -85,7 +85,7 @@ catchup_step(struct catchup *c, uint32_t t, const struct hyper *h)
     const struct gap_table *before = &c->table[t & 1];
     struct gap_table *after = &c->table[(t + 1) & 1];
     struct adam_step step = {
-        .decay = (float)(1 - h->lr * c->wd),
+        .decay = 1 - h->lr * c->wd,
         .c = h->lr / (1 - pow(h->mom, t)),
         .mom = h->mom,
         .d2 = 1 - pow(ADAM_BETA2, t),
@@ -110,16 +110,18 @@ catchup_frozen(const struct catchup *c, uint32_t t, uint32_t s, struct coef *ret
     const struct gap_table *now = &c->table[t & 1];
     const struct coef *f = &c->frozen[s % CATCHUP_FROZEN];
     uint32_t n = t - 1 - s;
-    float x = (float)exp(now->log_decay - f->log_decay);
+    double log_D = now->log_decay - f->log_decay, D = exp(log_D), lost = -expm1(log_D);
 
     assert(n > CATCHUP_GAP && n < CATCHUP_FROZEN);
-    if ((now->n_flips - f->n_flips) % 2 != 0)
-        x = -x;
+    if ((now->n_flips - f->n_flips) % 2 != 0) {
+        D = -D;
+        lost = 1 - D;
+    }
     *ret = *f;
-    ret->D *= x;
-    ret->n0 *= x;
-    ret->n1 *= x;
-    ret->n2 *= x;
+    ret->lost = (float)(f->lost * D + lost);
+    ret->n0 *= (float)D;
+    ret->n1 *= (float)D;
+    ret->n2 *= (float)D;
     ret->mu = 0;
     ret->rho *= c->rho[n - CATCHUP_GAP];
     return ret;

@@ -71,7 +71,7 @@ coefs_fill(const struct gap_moments *restrict m, uint32_t n_gaps,
         double P = A1 * A2 * inv * inv, Q = (A1 + A2) * inv;
         double own = m->C0[n] * inv, B = m->a0[n] * inv;
 
-        c[n].D = (float)m->D[n];
+        c[n].lost = (float)(1 - m->D[n]);
         c[n].n2 = (float)(own * P + N1 * B);
         c[n].n1 = (float)(own * Q + N1 + N0 * B);
         c[n].n0 = (float)(own + N0);

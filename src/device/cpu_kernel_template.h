@@ -113,14 +113,15 @@ row_at(const unsigned F, float *row, const struct row_shape *s)
 
 /* Coefficients in all lanes. */
 struct advance {
-    vec D, n0, n1, n2, P, Q, B;
+    vec lost, n0, n1, n2, P, Q, B;
 };
 
 INLINE struct advance
 advance_of(const struct coef *c)
 {
-    return (struct advance){ v_set1(c->D), v_set1(c->n0), v_set1(c->n1), v_set1(c->n2),
-                             v_set1(c->P), v_set1(c->Q),  v_set1(c->B) };
+    return (struct advance){ v_set1(c->lost), v_set1(c->n0), v_set1(c->n1),
+                             v_set1(c->n2),   v_set1(c->P),  v_set1(c->Q),
+                             v_set1(c->B) };
 }
 
 /* The formula of cpu_catchup.h. */
@@ -132,7 +133,7 @@ advance(vec w, vec m, vec v, const struct advance *a)
     vec num = v_fma(v, a->n2, v_fma(r, a->n1, a->n0));
     vec den = v_mul(v_fma(v, a->P, v_fma(r, a->Q, one)), v_fma(r, a->B, one));
 
-    return v_fnma(m, v_div(num, den), v_mul(w, a->D));
+    return v_sub(w, v_fma(m, v_div(num, den), v_mul(w, a->lost)));
 }
 
 /* How m and v take in a gradient: m = keep_m m + take_m g, v = keep_v v + take_v g². */

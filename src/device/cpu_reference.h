@@ -2,7 +2,8 @@
  * cpu_reference.h - the plain dense loop: fastai's training in the clearest form.
  *
  * Every element of every row is stepped in every batch, as PyTorch does it; the fast
- * devices must give the same numbers. Any k, any batch size.
+ * devices must give the same numbers. State and sums are double, so that what differs
+ * is the fast devices' rounding. Any k, any batch size.
  */
 #ifndef MLT_DEVICE_CPU_REFERENCE_H
 #define MLT_DEVICE_CPU_REFERENCE_H
@@ -21,7 +22,7 @@ extern const struct device_ops device_cpu_reference;
  * Decay comes first; mom is the step's own, in the power too; eps stands outside the
  * root, after debiasing.
  */
-void reference_adam(float *w, float *m, float *v, const float *g, size_t n,
+void reference_adam(double *w, double *m, double *v, const double *g, size_t n,
                     const struct hyper *h, double wd, size_t t);
 
 #endif

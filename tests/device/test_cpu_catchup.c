@@ -19,14 +19,13 @@ struct element {
     double w, m, v;
 };
 
-/* A float, as torch has it. */
 static double
 decay_of(const struct hyper *h)
 {
-    return (float)(1 - h->lr * WD);
+    return 1 - h->lr * WD;
 }
 
-/* One step of Adam, else in double. */
+/* One step of Adam, in double. */
 static void
 adam(struct element *e, uint32_t t, const struct hyper *h, double g)
 {
@@ -46,7 +45,8 @@ caught_up(const struct coef *c, struct element e)
     double num = c->n2 * e.v + c->n1 * r + c->n0;
     double den = (c->B * r + 1) * (c->P * e.v + c->Q * r + 1);
 
-    return (struct element){ c->D * e.w - e.m * num / den, c->mu * e.m, c->rho * e.v };
+    return (struct element){ e.w - (c->lost * e.w + e.m * num / den), c->mu * e.m,
+                             c->rho * e.v };
 }
 
 /* Element stepped at s with a gradient, w from before that step; read before step t. */
@@ -80,8 +80,9 @@ finder(uint32_t t)
 
 /*
  * Worst error of the weight over gradients from 1e-8 to 1, relative to how far the
- * steps s … t - 1 moved it; s is the last step, t the reading one. 1e-4 more movement
- * than there was allows for the rounding of D, a float, where next to nothing moved.
+ * steps s … t - 1 moved it; s is the last step, t the reading one. 1e-6 more movement
+ * than there was allows for the rounding of 1 - D, a float, where next to nothing
+ * moved.
  */
 static double
 worst_error(const struct catchup *c, struct hyper (*schedule)(uint32_t), uint32_t s,
@@ -103,7 +104,7 @@ worst_error(const struct catchup *c, struct hyper (*schedule)(uint32_t), uint32_
             decay *= decay_of(&h);
         }
         fast = read_at(c, s, t, fast);
-        moved = fabs(dense.w - decay * before.w) + 1e-4;
+        moved = fabs(dense.w - decay * before.w) + 1e-6;
         worst = fmax(worst, fabs(fast.w - dense.w) / moved);
     }
     return worst;

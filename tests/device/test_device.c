@@ -493,9 +493,9 @@ threads_do_not_change_a_byte(void)
 
 /* Follow a list of steps in adam.json from the start weights `w` (n). */
 static void
-follow_adam(const json_t *steps, float *w, size_t n, double wd, double tolerance)
+follow_adam(const json_t *steps, double *w, size_t n, double wd, double tolerance)
 {
-    float m[6] = { 0 }, v[6] = { 0 }, g[6];
+    double m[6] = { 0 }, v[6] = { 0 }, g[6];
 
     for (size_t t = 0; t < json_array_size(steps); t++) {
         const json_t *s = json_array_get(steps, t);
@@ -503,7 +503,7 @@ follow_adam(const json_t *steps, float *w, size_t n, double wd, double tolerance
                            .mom = golden_number(golden_get(s, "mom")) };
 
         for (size_t i = 0; i < n; i++)
-            g[i] = (float)golden_at(s, "grad", i);
+            g[i] = golden_at(s, "grad", i);
         reference_adam(w, m, v, g, n, &h, wd, t + 1);
         for (size_t i = 0; i < n; i++) {
             CU_ASSERT_DOUBLE_EQUAL(w[i] / golden_at(s, "w", i), 1, tolerance);
@@ -519,16 +519,19 @@ static void
 adam_steps_as_fastais(void)
 {
     json_t *file = golden_load("adam");
-    float w = .01f, six[6];
-    double wd = golden_number(golden_get(file, "spec_check_wd"));
+    const double spec_wd = golden_number(golden_get(file, "spec_check_wd"));
+    const double long_wd = golden_number(golden_get(file, "long_wd"));
+    double w = .01, six[6];
 
-    follow_adam(golden_get(file, "spec_check_float64"), &w, 1, wd, 1e-6);
-    w = .01f;
-    follow_adam(golden_get(file, "spec_check_float32"), &w, 1, wd, 1e-6);
+    follow_adam(golden_get(file, "spec_check_float64"), &w, 1, spec_wd, 1e-14);
+    w = .01;
+    follow_adam(golden_get(file, "spec_check_float32"), &w, 1, spec_wd, 1e-6);
     for (size_t i = 0; i < 6; i++)
-        six[i] = (float)golden_at(file, "long_w0", i);
-    wd = golden_number(golden_get(file, "long_wd"));
-    follow_adam(golden_get(file, "long_float32"), six, 6, wd, 1e-5);
+        six[i] = golden_at(file, "long_w0", i);
+    follow_adam(golden_get(file, "long_float64"), six, 6, long_wd, 1e-13);
+    for (size_t i = 0; i < 6; i++)
+        six[i] = golden_at(file, "long_w0", i);
+    follow_adam(golden_get(file, "long_float32"), six, 6, long_wd, 1e-5);
     json_decref(file);
 }
 
