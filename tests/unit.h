@@ -13,6 +13,7 @@
     X(dataset)        \
     X(device)         \
     X(err)            \
+    X(filmfind)       \
     X(films)          \
     X(filter)         \
     X(fingerprint)    \
@@ -49,6 +50,7 @@
     X(schedule)       \
     X(session)        \
     X(signals)        \
+    X(similar)        \
     X(source)         \
     X(split)          \
     X(strtab)         \

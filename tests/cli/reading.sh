@@ -130,6 +130,23 @@ complains 1 'mltui: no user 11 in run; its 3 users have ids from 10 to 30'
 run recommend ../run --user 010
 complains 1 'mltui: no user 010 in run; its 3 users have ids from 10 to 30'
 
+# ---- similar: one factor, so films are alike, and equals go by title
+
+run similar ../run 6 --csv --limit 2
+prints 'rank,item,ids,title,year,genres,ratings,similarity
+1,1,1,Alien (1979),1979,Horror|Sci-Fi,2,1
+2,2,2|8,"Brook, The (1995)",1995,Drama,2,1' "similar films by the id"
+run similar ../run DUNE --json -n 1 -f étoile
+prints '[
+{"rank":1,"item":7,"ids":[7],"title":"Étoile (2001)","year":2001,"genres":["Drama"],"ratings":1,"similarity":1}
+]' "and by a part of the title, with a filter"
+run similar ../run id:8
+has '^Films that divide people as Brook, The (1995) does' "any id of a merged title"
+run similar ../run o
+complains 1 "mltui: 'o' can be 6 films: Brook, The (1995) (id:2); Frost (id:6); Comet (1990) (id:3); Dune Song (1999) (id:4); Echo \"Two\" (1960) (id:5); Étoile (2001) (id:7); give more of the title, or id:ID"
+run similar ../run title:4
+complains 1 "mltui: no film '4'; expected an id, a title or a part of one ('mltui movies RUN --search TEXT' lists titles)"
+
 # ---- less than a run
 
 run recommend ../run.safetensors -u 10

@@ -7,6 +7,7 @@
 #include "src/explore/recommend.h"
 
 #include "tests/explore/films_made.h"
+#include "tests/explore/golden_films.h"
 #include "tests/golden.h"
 #include "tests/unit.h"
 
@@ -335,43 +336,17 @@ every_list_equals_scoring_all_films_in_double(void)
  */
 
 static void
-copy_table(float *to, const json_t *tables, const char *name)
-{
-    for (size_t i = 0; i < golden_len(tables, name); i++)
-        to[i] = (float)golden_at(tables, name, i);
-}
-
-#define GOLDEN_USERS 38
-#define GOLDEN_FILMS 30
-#define GOLDEN_K     8
-
-/* trace_a's final weights and the films' numbers of ratings; titles rise with rows. */
-static void
 golden_world(struct world *w, const json_t *reading, const json_t *user)
 {
-    static struct film film[GOLDEN_FILMS];
-    static char title[GOLDEN_FILMS][4];
-    static struct seen seen[GOLDEN_FILMS];
+    struct seen seen[GOLDEN_FILMS];
     size_t n_rated = golden_len(user, "rated_in_train");
-    json_t *trace = golden_load("trace_a");
-    const json_t *final = golden_get(trace, "final");
     uint32_t row = (uint32_t)golden_number(golden_get(user, "user_row"));
 
-    for (uint32_t i = 0; i < GOLDEN_FILMS; i++) {
-        snprintf(title[i], sizeof(title[i]), "%02u", i);
-        film[i] = (struct film){ title[i], i, 0, "", 0, 3, 0 };
-        film[i].count = (uint32_t)golden_at(reading, "count_all_ratings", i + 1);
-    }
     for (size_t i = 0; i < n_rated; i++)
         seen[i] = (struct seen){ row, (uint32_t)golden_at(user, "rated_in_train", i) };
-    w->c = films_catalog(film, GOLDEN_FILMS, GOLDEN_USERS);
-    w->m = films_model(film, GOLDEN_FILMS, GOLDEN_USERS, GOLDEN_K);
+    w->c = golden_films_catalog(reading);
+    w->m = golden_films_model();
     w->r = films_ratings(seen, n_rated, GOLDEN_USERS, GOLDEN_FILMS);
-    copy_table(w->m->U, final, "u_weight.weight");
-    copy_table(w->m->I, final, "i_weight.weight");
-    copy_table(w->m->bu, final, "u_bias.weight");
-    copy_table(w->m->bi, final, "i_bias.weight");
-    json_decref(trace);
     CU_ASSERT_EQUAL_FATAL(recommender_new(&w->rec, w->m, w->c, w->r, NULL), ERR_OK);
 }
 

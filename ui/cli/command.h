@@ -75,6 +75,7 @@
     X(synth)            \
     X(movies)           \
     X(recommend)        \
+    X(similar)          \
     X(devices)          \
     X(bench)            \
     X(history)          \
