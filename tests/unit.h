@@ -12,6 +12,7 @@
     X(cpu_catchup)    \
     X(dataset)        \
     X(device)         \
+    X(directions)     \
     X(err)            \
     X(filmfind)       \
     X(films)          \

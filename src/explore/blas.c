@@ -1,12 +1,21 @@
-/* blas.c - calls into OpenBLAS; see blas.h. */
+/* blas.c - calls into OpenBLAS, which holds LAPACK too; see blas.h. */
 #include "config.h"
 
 #include "src/explore/blas.h"
+
+#include "src/base/mem.h"
 
 #include <assert.h>
 #include <cblas.h>
 #include <limits.h>
 #include <pthread.h>
+
+/* LAPACK's divide and conquer for symmetric matrices, by its Fortran name: OpenBLAS has
+ * it in every build, C headers for it only in some. The last two are the hidden lengths
+ * of the strings. */
+extern void dsyevd_(const char *jobz, const char *uplo, const int *n, double *a,
+                    const int *lda, double *w, double *work, const int *lwork,
+                    int *iwork, const int *liwork, int *info, size_t, size_t);
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
@@ -33,4 +42,73 @@ blas_matrix_matrix(size_t m, size_t n, size_t k, const float *A, const float *B,
     pthread_once(&once, take_one_thread);
     cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, (int)m, (int)n, (int)k, 1.0f,
                 A, (int)k, B, (int)k, 1.0f, C, (int)n);
+}
+
+void
+blas_matrix_vector_double(size_t n, size_t k, const double *A, const double *x,
+                          double *y)
+{
+    assert(n <= INT_MAX && k <= INT_MAX);
+    pthread_once(&once, take_one_thread);
+    cblas_dgemv(CblasRowMajor, CblasNoTrans, (int)n, (int)k, 1.0, A, (int)k, x, 1, 1.0,
+                y, 1);
+}
+
+void
+blas_gram(size_t n, size_t k, const double *A, double *C)
+{
+    assert(n <= INT_MAX && k <= INT_MAX);
+    pthread_once(&once, take_one_thread);
+    cblas_dsyrk(CblasRowMajor, CblasUpper, CblasTrans, (int)k, (int)n, 1.0, A, (int)k,
+                0.0, C, (int)k);
+    for (size_t i = 0; i < k; i++)
+        for (size_t j = 0; j < i; j++)
+            C[i * k + j] = C[j * k + i];
+}
+
+/* LAPACK's order is by rising eigenvalue, its columns are our rows. */
+static void
+reverse(size_t k, double *A, double *value)
+{
+    for (size_t i = 0; i < k / 2; i++) {
+        size_t j = k - 1 - i;
+        double t = value[i];
+
+        value[i] = value[j];
+        value[j] = t;
+        for (size_t f = 0; f < k; f++) {
+            t = A[i * k + f];
+            A[i * k + f] = A[j * k + f];
+            A[j * k + f] = t;
+        }
+    }
+}
+
+enum err_code
+blas_eigen(size_t k, double *A, double *ret_value, struct err *err)
+{
+    int n = (int)k, n_work = 1 + 6 * n + 2 * n * n, n_iwork = 3 + 5 * n, info = 0;
+    double *work = mem_new((size_t)n_work, sizeof(*work));
+    int *iwork = mem_new((size_t)n_iwork, sizeof(*iwork));
+    enum err_code rc = ERR_OK;
+
+    assert(k >= 1 && k <= 16384);
+    if (work == NULL || iwork == NULL) {
+        rc = err_nomem(err, (size_t)n_work * sizeof(*work), "eigenvectors");
+        goto out;
+    }
+    pthread_once(&once, take_one_thread);
+    dsyevd_("V", "L", &n, A, &n, ret_value, work, &n_work, iwork, &n_iwork, &info, 1,
+            1);
+    if (info != 0)
+        rc = err_set(err, ERR_NUMERIC,
+                     "the eigenvectors of a matrix of %d rows were not found (LAPACK "
+                     "says %d); expected finite weights",
+                     n, info);
+    else
+        reverse(k, A, ret_value);
+out:
+    mem_free(work);
+    mem_free(iwork);
+    return rc;
 }

@@ -1,12 +1,16 @@
 /*
- * blas.h - the one narrow door to BLAS: scores of all films for one user or many.
+ * blas.h - the one narrow door to BLAS and LAPACK: scores of all films for one user or
+ * many, and principal directions.
  *
- * Row-major, single precision, on the calling thread alone: threads are ours to give
- * out. Sums may be taken in any order, so results differ in the last bits from machine
- * to machine; callers that need the same answer everywhere allow for it. Any thread.
+ * Row-major, single precision unless it says double, on the calling thread alone:
+ * threads are ours to give out. Sums may be taken in any order, so results differ in
+ * the last bits from machine to machine; callers that need the same answer everywhere
+ * allow for it. Any thread.
  */
 #ifndef MLT_EXPLORE_BLAS_H
 #define MLT_EXPLORE_BLAS_H
+
+#include "src/base/err.h"
 
 #include <stddef.h>
 
@@ -16,5 +20,18 @@ void blas_matrix_vector(size_t n, size_t k, const float *A, const float *x, floa
 /* C (m, n) += A (m, k) · Bᵀ, B (n, k). */
 void blas_matrix_matrix(size_t m, size_t n, size_t k, const float *A, const float *B,
                         float *C);
+
+/* y (n) += A (n, k) · x (k), double. */
+void blas_matrix_vector_double(size_t n, size_t k, const double *A, const double *x,
+                               double *y);
+
+/* C (k, k) = Aᵀ · A, A (n, k), double. */
+void blas_gram(size_t n, size_t k, const double *A, double *C);
+
+/* Replace a symmetric A (k, k) by its eigenvectors, one a row, of length 1 and with
+ * either sign, by falling eigenvalue; these into ret_value (k). Double. ERR_NOMEM;
+ * ERR_NUMERIC when the iteration does not converge. */
+ERR_MUST_CHECK enum err_code blas_eigen(size_t k, double *A, double *ret_value,
+                                        struct err *err);
 
 #endif

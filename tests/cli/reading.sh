@@ -147,6 +147,20 @@ complains 1 "mltui: 'o' can be 6 films: Brook, The (1995) (id:2); Frost (id:6); 
 run similar ../run title:4
 complains 1 "mltui: no film '4'; expected an id, a title or a part of one ('mltui movies RUN --search TEXT' lists titles)"
 
+# ---- factors: one factor, i / 8 around its mean 4 / 8; seven films make no name
+
+run factors ../run --json
+[ "$status" = 0 ] && grep -q '"component":1,"name":"unclear","variance":1,"correlation":0.11' ../out
+verdict $? "one component has all of the variance, and no name"
+run factors ../run --raw --json
+grep -q '"top":\[{"item":7,"title":"Étoile (2001)","value":0.875},{"item":6,"title":"Frost","value":0.75}' ../out &&
+    grep -q '"bottom":\[{"item":1,"title":"Alien (1979)","value":0.125}' ../out
+verdict $? "a raw factor has the films' own values at both ends"
+run factors ../run --raw --points --csv
+has '^6,Frost,0.75$' "--points places every film"
+[ "$(wc -l <../out)" = 8 ]
+verdict $? "and each once"
+
 # ---- less than a run
 
 run recommend ../run.safetensors -u 10

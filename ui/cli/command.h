@@ -76,6 +76,7 @@
     X(movies)           \
     X(recommend)        \
     X(similar)          \
+    X(factors)          \
     X(devices)          \
     X(bench)            \
     X(history)          \
