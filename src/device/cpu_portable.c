@@ -18,7 +18,7 @@ open_portable(struct device **ret, const struct problem *p, struct err *err)
 
 const struct device_ops device_cpu_portable = {
     .name = "cpu-portable",
-    .summary = "rows caught up when touched, for any processor",
+    .summary = "plain C for any processor",
     .probe = probe_portable,
     .memory = cpu_memory,
     .open = open_portable,

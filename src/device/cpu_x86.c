@@ -36,7 +36,7 @@ open_avx2(struct device **ret, const struct problem *p, struct err *err)
 
 const struct device_ops device_cpu_avx512 = {
     .name = "cpu-avx512",
-    .summary = "rows caught up when touched, 16 floats at a time (AVX-512)",
+    .summary = "16 floats at a time (AVX-512)",
     .probe = probe_avx512,
     .memory = cpu_memory,
     .open = open_avx512,
@@ -49,7 +49,7 @@ const struct device_ops device_cpu_avx512 = {
 
 const struct device_ops device_cpu_avx2 = {
     .name = "cpu-avx2",
-    .summary = "rows caught up when touched, 8 floats at a time (AVX2, FMA)",
+    .summary = "8 floats at a time (AVX2, FMA)",
     .probe = probe_avx2,
     .memory = cpu_memory,
     .open = open_avx2,
