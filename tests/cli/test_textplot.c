@@ -50,14 +50,12 @@ falling(const struct textplot_series *s)
 {
     return (struct textplot){
         .width = 32,
-        .height = 8,
+        .height = 7,
         .log_x = true,
         .series = s,
         .n_series = 1,
         .marks = marks,
         .n_marks = 2,
-        .x_name = "learning rate",
-        .y_name = "loss",
     };
 }
 
@@ -66,8 +64,7 @@ a_line_of_ascii_has_axes_and_marks(void)
 {
     struct textplot p = falling(&fall);
 
-    draws(&p, "   loss against learning rate\n"
-              "      4 +****\n"
+    draws(&p, "      4 +****\n"
               "        |    *****\n"
               "      2 +         **v**\n"
               "        |              ******\n"
@@ -83,8 +80,7 @@ a_line_of_braille_has_four_dots_a_line(void)
 
     p.glyphs = true;
     p.n_marks = 0;
-    draws(&p, "   loss against learning rate\n"
-              "      4 ┤⠉⠒⠤⣀\n"
+    draws(&p, "      4 ┤⠉⠒⠤⣀\n"
               "        │    ⠉⠒⠢⠤⣀\n"
               "      2 ┤         ⠉⠑⠒⠤⣀⡀\n"
               "        │              ⠈⠑⠢⠤⣀\n"
@@ -99,8 +95,7 @@ what_is_not_finite_is_a_gap(void)
     struct textplot p = falling(&gaps);
 
     p.n_marks = 0;
-    draws(&p, "   loss against learning rate\n"
-              "      4 +*\n"
+    draws(&p, "      4 +*\n"
               "        |\n"
               "      2 +           *\n"
               "        |\n"
@@ -140,9 +135,7 @@ any_values_and_any_size_stay_inside(void)
                                   .height = size / 3,
                                   .glyphs = size % 2 == 0,
                                   .series = &s,
-                                  .n_series = 1,
-                                  .x_name = "x",
-                                  .y_name = "y" };
+                                  .n_series = 1 };
             unsigned most = size > TEXTPLOT_MIN_WIDTH ? size : TEXTPLOT_MIN_WIDTH;
             char *text = drawn(&p);
 

@@ -130,15 +130,13 @@ draw(struct output *out, const struct run *r, struct err *err)
         .whole_x = true,
         .series = series,
         .n_series = COUNT(series),
-        .x_name = "batch",
-        .y_name = "loss",
     };
     enum err_code rc;
 
     if (x == NULL)
         return err_nomem(err, 2 * n * sizeof(*x), "a plot");
     fill_curves(x, y, r);
-    output_say(out, "%s", "");
+    output_gap(out);
     output_say(out, "Loss by batch: smoothed training (line), validation (%s)",
                term->glyphs ? series[1].glyph : series[1].ascii);
     rc = textplot_draw(output_stream(out), &plot, err);
@@ -154,6 +152,7 @@ put_history(struct cli *cli, const struct run *r, struct err *err)
 
     output_object_begin(cli->out, NULL);
     put_run(cli->out, r);
+    output_gap(cli->out);
     put_epochs(cli->out, r);
     if (!text)
         put_steps(cli->out, r);

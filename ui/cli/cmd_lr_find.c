@@ -18,8 +18,11 @@ static const struct option options[] = {
     { 0 },
 };
 
-#define PLOT_HEIGHT    18
+#define PLOT_HEIGHT    16
+#define PLOT_WIDTH     80 /* where the terminal does not say */
 #define PLOT_MAX_WIDTH 100
+#define SETTLED        10 /* points before the smoothed loss means something */
+#define PLOT_OVERSHOOT .5 /* of the fall: how far above it the end is drawn */
 
 /* A suggestion: where it is, and what it is good for. */
 struct advice {
@@ -100,33 +103,50 @@ print_data(struct output *o, const struct finding *f)
 
 /* ---- text ----------------------------------------------------------------------- */
 
-/* The smoothed loss over the rates. The last points, where the loss explodes, are left
- * out, as fastai does: they would press the rest flat. */
+/* Points worth drawing: where the loss explodes, it would press the rest flat, so the
+ * curve ends a little above the height it fell from. The first losses are still noise
+ * and are no bottom, as for the suggestions. */
+static size_t
+n_drawn(const struct finding *f)
+{
+    size_t bottom = f->n > SETTLED ? SETTLED : 0, n;
+    double high = -INFINITY, low;
+
+    for (size_t i = bottom; i < f->n; i++)
+        if (f->smooth[i] < f->smooth[bottom])
+            bottom = i;
+    low = f->smooth[bottom];
+    for (size_t i = 0; i <= bottom; i++)
+        high = fmax(high, f->smooth[i]);
+    for (n = bottom; n < f->n; n++)
+        if (!(f->smooth[n] <= high + PLOT_OVERSHOOT * (high - low)))
+            break;
+    return n;
+}
+
+/* The smoothed loss over the rates, with a sign at each suggestion. */
 static enum err_code
 draw(struct output *o, const struct finding *f, const struct advice *a, struct err *err)
 {
     const struct term *term = output_term(o);
+    unsigned width = term->width != 0 ? term->width : PLOT_WIDTH;
     struct textplot_series curve = {
-        .x = f->lr, .y = f->smooth, .n = f->n > 5 ? f->n - 5 : f->n, .ascii = "*"
+        .x = f->lr, .y = f->smooth, .n = n_drawn(f), .ascii = "*"
     };
     struct textplot_mark marks[N_ADVICE];
-    struct textplot plot = { .width = term->width != 0 && term->width < PLOT_MAX_WIDTH
-                                          ? term->width
-                                          : PLOT_MAX_WIDTH,
+    struct textplot plot = { .width = width < PLOT_MAX_WIDTH ? width : PLOT_MAX_WIDTH,
                              .height = PLOT_HEIGHT,
                              .glyphs = term->glyphs,
                              .log_x = true,
                              .series = &curve,
                              .n_series = 1,
                              .marks = marks,
-                             .n_marks = N_ADVICE,
-                             .x_name = "learning rate",
-                             .y_name = "smoothed loss" };
+                             .n_marks = N_ADVICE };
 
-    for (size_t i = 0; i < N_ADVICE; i++)
-        marks[i] = (struct textplot_mark){ a[i].lr, a[i].glyph, a[i].ascii };
-    if (term->width == 0)
-        plot.width = 80;
+    for (size_t i = 0; i < N_ADVICE; i++) /* the first is drawn last, on top */
+        marks[N_ADVICE - 1 - i] =
+            (struct textplot_mark){ a[i].lr, a[i].glyph, a[i].ascii };
+    output_say(o, "Smoothed loss by learning rate");
     return textplot_draw(output_stream(o), &plot, err);
 }
 
@@ -139,7 +159,8 @@ print_text(struct output *o, const struct finding *f, struct err *err)
 
     advice_of(a, &f->found);
     rc = draw(o, f, a, err);
-    output_say(o, "%zu of %d rates tried, from %.0e to %.1e; weight decay %g", f->n,
+    output_gap(o);
+    output_say(o, "%zu of %d rates tried, %.0e to %.1e, with weight decay %g.", f->n,
                LRFIND_STEPS, f->lr[0], f->lr[f->n - 1], LRFIND_WD);
     for (size_t i = 0; i < N_ADVICE; i++)
         if (isnan(a[i].lr))

@@ -16,7 +16,7 @@
 
 #define LABEL_CELLS 7                 /* of the vertical axis */
 #define LEFT        (LABEL_CELLS + 2) /* cells before the field */
-#define BESIDE      3                 /* lines not of the field: name, axis, labels */
+#define BESIDE      2                 /* lines not of the field: axis, labels */
 #define TICK_MAX    64                /* bytes of one label */
 #define LABELS_MAX  512               /* cells of the horizontal axis that get labels */
 
@@ -337,7 +337,6 @@ textplot_draw(FILE *to, const struct textplot *p, struct err *err)
         draw_series(&f, p, &p->series[i]);
     for (size_t i = 0; i < p->n_marks; i++)
         draw_mark(&f, p, &p->marks[i]);
-    fprintf(to, "%*s against %s\n", LABEL_CELLS, p->y_name, p->x_name);
     print_field(to, p, &f);
     print_x_axis(to, p, &f);
 out:

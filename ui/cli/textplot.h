@@ -40,11 +40,10 @@ struct textplot {
     size_t n_series;
     const struct textplot_mark *marks; /* (n_marks) */
     size_t n_marks;
-    const char *x_name, *y_name; /* "loss" against "learning rate"; ASCII */
 };
 
-/* Draw it; every line ends in a newline and is at most `width` cells. Nothing is drawn
- * where there is no finite point. ERR_NOMEM. */
+/* Draw it, without a title; every line ends in a newline and is at most `width` cells.
+ * Nothing is drawn where there is no finite point. ERR_NOMEM. */
 ERR_MUST_CHECK enum err_code textplot_draw(FILE *to, const struct textplot *p,
                                            struct err *err);
 
