@@ -22,7 +22,7 @@ for key in run batch lr steps epochs best_epoch stopped load_seconds train_secon
     has "^\"$key\":" "train --json has $key"
 done
 has '"stopped":null' "a run of all epochs was not stopped"
-grep -q '^batch 64 (auto, ' ../err
+grep -q '^batches of 64 (auto), 281 an epoch; ' ../err
 verdict $? "an automatic batch is announced"
 [ "$(grep -c '^    [12]  ' ../err)" = 2 ]
 verdict $? "two epochs are two lines on standard error"
@@ -77,7 +77,7 @@ signalled() {
     ran="mltui $* (SIG$sig)"
     for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
         sleep 0.1
-        ! grep -q ' best$' ../err || break
+        ! grep -q ' best so far$' ../err || break
     done
     kill -s "$sig" "$pid"
     wait "$pid"

@@ -142,10 +142,11 @@ say_plan(struct job *j)
     number_bytes(data, (double)p->data_bytes);
     if (p->available_bytes != 0)
         number_bytes(available, (double)p->available_bytes);
-    progress_say(to, "%s ratings to train on, %s held out", train, valid);
-    progress_say(to, "batch %zu%s: %s batches an epoch; %s, %u thread%s", p->batch,
-                 j->set->t.batch == 0 ? " (auto, by the number of ratings)" : "",
-                 batches, p->ops->name, p->threads, p->threads == 1 ? "" : "s");
+    progress_say(to, "%s ratings to train on, %s held out for validation", train,
+                 valid);
+    progress_say(to, "batches of %zu%s, %s an epoch; %s, %u thread%s", p->batch,
+                 j->set->t.batch == 0 ? " (auto)" : "", batches, p->ops->name,
+                 p->threads, p->threads == 1 ? "" : "s");
     progress_say(to, "memory: %s for the ratings, %s to train; %s available", data,
                  need, available);
 }
@@ -173,7 +174,7 @@ say_epochs(struct job *j)
         else
             progress_say(to, "%5u  %10.6f  %10.6f  %8.6f  %8.6f  %8.2f%s", e->epoch,
                          e->train_loss, e->valid_loss, e->rmse, e->mae, e->seconds,
-                         e->best ? "  best" : "");
+                         e->best ? "  best so far" : "");
     }
 }
 
@@ -216,7 +217,7 @@ static const struct column head_columns[] = {
     { .key = "run", .head = "run", .form = FORM_TEXT },
     { .key = "batch", .form = FORM_INT },
     { .key = "lr", .form = FORM_SHORT },
-    { .key = "steps", .head = "steps", .form = FORM_COUNT },
+    { .key = "steps" },
 };
 static const struct column epoch_columns[] = {
     { .key = "epoch", .head = "epoch", .form = FORM_INT },
@@ -226,9 +227,13 @@ static const struct column epoch_columns[] = {
     { .key = "mae", .head = "mae", .form = FORM_REAL, .digits = 6 },
     { .key = "seconds", .head = "seconds", .form = FORM_REAL, .digits = 2 },
 };
-static const struct column tail_columns[] = {
+static const struct column best_columns[] = {
     { .key = "best_epoch", .head = "best epoch", .form = FORM_INT },
+};
+static const struct column stopped_columns[] = {
     { .key = "stopped", .head = "stopped", .form = FORM_TEXT },
+};
+static const struct column tail_columns[] = {
     { .key = "load_seconds",
       .head = "seconds to load",
       .form = FORM_REAL,
@@ -244,20 +249,29 @@ static const struct column tail_columns[] = {
     { .key = "ratings_per_second", .head = "ratings a second", .form = FORM_COUNT },
     { .key = "peak_rss_bytes", .head = "memory at most", .form = FORM_BYTES },
     { .key = "device", .head = "device", .form = FORM_TEXT },
-    { .key = "threads", .head = "threads", .form = FORM_INT },
+    { .key = "threads" },
     { .key = "seed", .head = "seed", .form = FORM_INT },
 };
 
 #define N_COLUMNS(c) (sizeof(c) / sizeof(*(c)))
+
+/* In text, who sees both streams on a terminal has just read the epochs. */
+static bool
+epochs_stand_above(const struct job *j)
+{
+    const struct output *o = j->cli->out;
+
+    return output_form(o) == OUTPUT_TEXT && output_term(o)->tty && !j->cli->quiet;
+}
 
 static void
 print_epochs(struct job *j)
 {
     struct output *o = j->cli->out;
 
-    /* In text, who sees both streams on a terminal has just read them. */
-    if (output_form(o) == OUTPUT_TEXT && output_term(o)->tty && !j->cli->quiet)
+    if (epochs_stand_above(j))
         return;
+    output_gap(o);
     output_table_begin(o, "epochs", epoch_columns, N_COLUMNS(epoch_columns));
     for (size_t i = 0; i < j->n_epochs; i++) {
         const struct epoch_record *e = &j->epochs[i];
@@ -268,6 +282,7 @@ print_epochs(struct job *j)
                                        value_real(e->mae), value_real(e->seconds) });
     }
     output_table_end(o);
+    output_gap(o);
 }
 
 static void
@@ -281,9 +296,10 @@ print_result(struct job *j, const struct snapshot *now)
     const struct value head[] = { value_text(j->run_dir), value_int((int64_t)p->batch),
                                   value_real(now->lr_max),
                                   value_int((int64_t)now->step) };
+    const struct value best =
+        now->best_epoch != 0 ? value_int(now->best_epoch) : value_null();
+    const struct value end = value_text(stopped);
     const struct value tail[] = {
-        now->best_epoch != 0 ? value_int(now->best_epoch) : value_null(),
-        value_text(stopped),
         value_real(j->data->load_s),
         value_real(now->train_s),
         value_real(clock_now_s() - j->began_s),
@@ -291,12 +307,17 @@ print_result(struct job *j, const struct snapshot *now)
         value_int((int64_t)sysinfo_peak_rss()),
         value_text(p->ops->name),
         value_int(p->threads),
-        value_int((int64_t)j->cli->seed),
+        value_uint(j->cli->seed),
     };
 
     output_object_begin(o, NULL);
+    if (epochs_stand_above(j))
+        output_gap(o);
     output_fields(o, head_columns, N_COLUMNS(head_columns), head);
     print_epochs(j);
+    output_fields(o, best_columns, N_COLUMNS(best_columns), &best);
+    if (stopped != NULL || output_form(o) != OUTPUT_TEXT)
+        output_fields(o, stopped_columns, N_COLUMNS(stopped_columns), &end);
     output_fields(o, tail_columns, N_COLUMNS(tail_columns), tail);
     output_object_end(o);
 }

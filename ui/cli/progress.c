@@ -7,6 +7,7 @@
 #include "src/base/mem.h"
 #include "src/base/text.h"
 #include "ui/cli/bars.h"
+#include "ui/cli/wrap.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -125,11 +126,16 @@ static void
 print_line(struct progress *p, const char *before, const char *fmt, va_list ap)
 {
     char raw[1024], shown[2 * sizeof(raw)];
+    unsigned width = term_width(p->to);
 
     vsnprintf(raw, sizeof(raw), fmt, ap);
     term_text(&p->term, raw, shown, sizeof(shown));
     progress_clear(p);
-    fprintf(p->to, "%s%s\n", before, shown);
+    fputs(before, p->to);
+    if (width > 0 && strlen(before) + text_width(shown) > width)
+        wrap_text(p->to, shown, 0, strlen(before), width);
+    else
+        fprintf(p->to, "%s\n", shown);
 }
 
 void
