@@ -15,8 +15,8 @@ static const struct term wide = { .utf8 = true, .glyphs = true, .cut = "…" };
 
 static const struct column films[] = {
     { .key = "rank", .head = "#", .form = FORM_INT },
-    { .key = "title", .head = "title", .form = FORM_TEXT, .flex = true },
-    { .key = "genres", .head = "genres", .form = FORM_TEXT, .flex = true, .drop = 1 },
+    { .key = "title", .head = "title", .form = FORM_TEXT, .flex = 1 },
+    { .key = "genres", .head = "genres", .form = FORM_TEXT, .flex = 1, .drop = 1 },
     { .key = "ratings", .head = "ratings", .form = FORM_COUNT, .drop = 2 },
     { .key = "bias", .head = "bias", .form = FORM_SIGNED, .digits = 3 },
     { .key = "hidden" },

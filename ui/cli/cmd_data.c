@@ -69,10 +69,10 @@ static const struct column bar_fields[] = {
 };
 
 static const struct column reject_fields[] = {
-    { .key = "file", .head = "file", .form = FORM_TEXT, .flex = true },
+    { .key = "file", .head = "file", .form = FORM_TEXT, .flex = 1 },
     { .key = "line", .head = "line", .form = FORM_INT },
     { .key = "column", .head = "field", .form = FORM_INT },
-    { .key = "reason", .head = "reason", .form = FORM_TEXT, .flex = true },
+    { .key = "reason", .head = "reason", .form = FORM_TEXT, .flex = 1 },
 };
 
 static struct value
@@ -168,7 +168,7 @@ print_rejects(struct output *o, const struct dataset *d, size_t most)
     size_t n = d->n_rejects_kept < most ? d->n_rejects_kept : most;
 
     if (n > 0)
-        output_say(o, "%s", "");
+        output_gap(o);
     output_table_begin(o, "rejects", reject_fields, 4);
     for (size_t i = 0; i < n; i++)
         output_row(o, (const struct value[]){ value_text(d->rejects[i].file),
@@ -190,9 +190,9 @@ print(struct cli *cli, const struct data *s, const struct dataset *d, struct err
 
     output_object_begin(cli->out, NULL);
     print_fields(cli->out, d);
-    output_say(cli->out, "%s", "");
+    output_gap(cli->out);
     print_histogram(cli->out, d);
-    output_say(cli->out, "%s", "");
+    output_gap(cli->out);
     rc = print_tails(cli->out, d, err);
     if (rc == ERR_OK)
         print_rejects(cli->out, d, all ? DATASET_REJECTS_KEPT : REJECTS_TEXT);

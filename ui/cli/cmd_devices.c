@@ -15,7 +15,7 @@ static const struct column columns[] = {
     { .key = "usable", .form = FORM_TEXT },
     { .key = "why", .form = FORM_TEXT },
     { .key = "memory_bytes", .head = "memory", .form = FORM_BYTES },
-    { .head = "what it is, or why it cannot be used", .form = FORM_TEXT, .flex = true },
+    { .head = "what it is, or why it cannot be used", .form = FORM_TEXT, .flex = 1 },
 };
 
 #define N_COLUMNS (sizeof(columns) / sizeof(columns[0]))

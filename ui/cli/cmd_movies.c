@@ -95,7 +95,7 @@ static void
 say_head(struct output *out, const struct reading *r, const struct movies *s)
 {
     output_say(out, "Films of %s %s.", r->name, meaning[s->sort][s->reverse]);
-    output_say(out, "%s", "");
+    output_gap(out);
 }
 
 static void
@@ -106,14 +106,14 @@ say_foot(struct output *out, const struct films *f, const struct movies *s)
     number_grouped(listed, (int64_t)f->n);
     number_grouped(all, (int64_t)f->n_match);
     if (f->n_match > 0)
-        output_say(out, "%s", "");
+        output_gap(out);
     if (f->n_match == 0)
         output_say(out, "No film passes; try it with fewer conditions.");
     else if (f->n == f->n_match)
         output_say(out, "All %s films that pass.", all);
     else
-        output_say(out, "%s of %s films; --limit 0 lists all, %s shows the other end.",
-                   listed, all, s->reverse ? "leaving out --reverse" : "--reverse");
+        output_say(out, "%s of %s films; --limit 0 lists all%s.", listed, all,
+                   s->reverse ? "" : ", --reverse shows the other end");
 }
 
 static enum err_code

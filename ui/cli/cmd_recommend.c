@@ -131,11 +131,11 @@ say_user(const struct printer *p, uint32_t user, struct err *err)
                                  strtab_get(&c->title, card.favourite[i]));
     number_grouped(n, (int64_t)card.n_ratings);
     if (!p->first)
-        output_say(p->out, "%s", "");
+        output_gap(p->out);
     output_say(p->out, "User %s: %s rating%s, mean %.2f%s.",
                idcol_text(&c->user, user, id), n, card.n_ratings == 1 ? "" : "s",
                card.mean, films);
-    output_say(p->out, "%s", "");
+    output_gap(p->out);
     return ERR_OK;
 }
 

@@ -36,13 +36,13 @@ static const struct option options[] = {
 };
 
 static const struct column columns[] = {
-    { .key = "run", .head = "run", .form = FORM_TEXT, .flex = true },
+    { .key = "run", .head = "run", .form = FORM_TEXT }, /* whole: it is typed again */
     { .key = "state", .head = "state", .form = FORM_TEXT },
-    { .key = "data", .head = "data", .form = FORM_TEXT, .flex = true, .drop = 2 },
-    { .key = "started", .head = "started", .form = FORM_TIME, .drop = 3 },
+    { .key = "data", .head = "data", .form = FORM_TEXT, .flex = 1, .drop = 3 },
+    { .key = "started", .head = "started", .form = FORM_TIME, .drop = 1 },
     { .key = "epochs", .head = "epochs", .form = FORM_INT, .drop = 4 },
     { .key = "valid_loss", .head = "valid loss", .form = FORM_REAL, .digits = 6 },
-    { .key = "bytes", .head = "size", .form = FORM_BYTES, .drop = 1 },
+    { .key = "bytes", .head = "size", .form = FORM_BYTES, .drop = 2 },
 };
 
 #define N_COLUMNS (sizeof(columns) / sizeof(*columns))

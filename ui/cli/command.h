@@ -22,7 +22,7 @@
  *
  *     static const struct column columns[] = {      // one description for three forms
  *         { .key = "rank", .head = "#", .form = FORM_INT },
- *         { .key = "title", .head = "title", .form = FORM_TEXT, .flex = true },
+ *         { .key = "title", .head = "title", .form = FORM_TEXT, .flex = 1 },
  *         { .key = "bias", .head = "bias", .form = FORM_SIGNED, .digits = 3 },
  *     };
  *

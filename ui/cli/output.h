@@ -142,8 +142,9 @@ struct column {
     const char *head; /* heading or label in text; NULL: only in JSON and CSV */
     enum column_form form;
     unsigned char digits; /* FORM_REAL, FORM_SIGNED */
-    bool flex;            /* cut when the terminal is narrow, with "…" */
-    unsigned char drop;   /* left out when it is too narrow; 1 first; 0: never */
+    unsigned char
+        flex; /* cut with "…" when the terminal is narrow; 2 before 1; 0: never */
+    unsigned char drop; /* left out when it is too narrow; 1 first; 0: never */
 };
 
 #define COLUMNS_MAX 24

@@ -26,7 +26,7 @@ const size_t output_text_size = sizeof(struct text_state);
 
 static const struct column field_columns[] = {
     { .head = "", .form = FORM_TEXT },
-    { .head = "", .form = FORM_TEXT, .flex = true },
+    { .head = "", .form = FORM_TEXT, .flex = 1 },
 };
 
 static void

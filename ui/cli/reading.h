@@ -52,13 +52,17 @@ ERR_MUST_CHECK enum err_code reading_filter(struct filter **ret,
 
 /* Columns that describe a film, and their values, the first of them at v[0]; lists are
  * borrowed from r until the next call. */
-#define READING_FILM_COLUMNS                                                  \
-    { .key = "item" }, { .key = "ids" },                                      \
-        { .key = "title", .head = "title", .form = FORM_TEXT, .flex = true }, \
-        { .key = "year", .form = FORM_INT },                                  \
-        { .key = "genres", .head = "genres", .form = FORM_TEXT, .drop = 1 },  \
-    {                                                                         \
-        .key = "ratings", .head = "ratings", .form = FORM_COUNT, .drop = 2    \
+#define READING_FILM_COLUMNS                                               \
+    { .key = "item" }, { .key = "ids" },                                   \
+        { .key = "title", .head = "title", .form = FORM_TEXT, .flex = 1 }, \
+        { .key = "year", .form = FORM_INT },                               \
+        { .key = "genres",                                                 \
+          .head = "genres",                                                \
+          .form = FORM_TEXT,                                               \
+          .flex = 2,                                                       \
+          .drop = 1 },                                                     \
+    {                                                                      \
+        .key = "ratings", .head = "ratings", .form = FORM_COUNT, .drop = 2 \
     }
 #define READING_N_FILM_COLUMNS 6
 

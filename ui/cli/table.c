@@ -154,19 +154,29 @@ total_width(const struct table *t, const struct layout *l)
     return sum + (n > 0 ? (n - 1) * GAP : 0);
 }
 
-/* Take a cell from the widest flexible column; false when none has any to give. */
+/* Does column i give a cell before column k does? */
+static bool
+gives_before(const struct table *t, const struct layout *l, size_t i, size_t k)
+{
+    if (t->columns[i].flex != t->columns[k].flex)
+        return t->columns[i].flex > t->columns[k].flex;
+    return l->width[i] > l->width[k];
+}
+
+/* Take a cell from the flexible column that gives first; false when none has any to
+ * give. */
 static bool
 squeeze(const struct table *t, struct layout *l)
 {
-    size_t *widest = NULL;
+    size_t giver = t->n_columns;
 
     for (size_t i = 0; i < t->n_columns; i++)
-        if (t->columns[i].flex && l->width[i] > TABLE_FLEX_MIN &&
-            (widest == NULL || l->width[i] > *widest))
-            widest = &l->width[i];
-    if (widest == NULL)
+        if (t->columns[i].flex > 0 && l->width[i] > TABLE_FLEX_MIN &&
+            (giver == t->n_columns || gives_before(t, l, i, giver)))
+            giver = i;
+    if (giver == t->n_columns)
         return false;
-    --*widest;
+    l->width[giver]--;
     return true;
 }
 

@@ -2,9 +2,9 @@
  * table.h - a text table: kept row by row, laid out and printed at the end.
  *
  * Two blanks between columns, numbers to the right, text to the left. Where the table
- * is wider than the terminal, the flexible columns give way first (the widest, down to
- * TABLE_FLEX_MIN cells), then columns are left out by their `drop`, then from the
- * right; what is left always fits.
+ * is wider than the terminal, the flexible columns give way first (the highest `flex`,
+ * of equals the widest, down to TABLE_FLEX_MIN cells), then columns are left out by
+ * their `drop`, then from the right; what is left always fits.
  */
 #ifndef MLT_UI_CLI_TABLE_H
 #define MLT_UI_CLI_TABLE_H
