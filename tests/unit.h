@@ -13,6 +13,7 @@
     X(dataset)        \
     X(device)         \
     X(directions)     \
+    X(diversity)      \
     X(err)            \
     X(filmfind)       \
     X(films)          \

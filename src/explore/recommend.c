@@ -12,6 +12,7 @@
 
 #include "src/base/mem.h"
 #include "src/explore/blas.h"
+#include "src/explore/diversity.h"
 #include "src/explore/rank.h"
 
 #include <assert.h>
@@ -20,6 +21,8 @@
 
 #define BLOCK    64        /* users scored by one matrix product */
 #define LIST_MAX (1 << 20) /* films listed for a block, unless one user has more */
+#define POOL     10        /* films that diversity chooses one from */
+#define POOL_MIN 100       /* and from how many it chooses at least */
 
 struct recommender {
     const struct model *model; /* borrowed, as are the next two */
@@ -27,17 +30,21 @@ struct recommender {
     const struct ratings *ratings;
     double max_norm; /* longest ‖I[i]‖ */
     double max_bias; /* largest |bi[i]| */
+    double *known;   /* (n + 1) owned: what popularity 1 adds to a logit */
+    double max_known;
 };
 
 /* What one worker needs to answer a block of users. */
 struct work {
     size_t block;                /* users scored at a time */
-    size_t limit;                /* films listed at most, 1 … n */
+    size_t limit;                /* films ranked at most, 1 … n */
+    size_t want;                 /* films listed of them at most */
     float *factors;              /* (block, k) rows of the users */
     float *score;                /* (block, n + 1) logits less the user's bias */
     bool *seen;                  /* (n + 1) of the user being answered */
     struct ranked *entry;        /* (n) films that may be among the best */
-    struct recommendation *list; /* (block, limit) */
+    double *similar;             /* (limit) for diversity */
+    struct recommendation *list; /* (block, want) */
     size_t *n_listed;            /* (block) */
 };
 
@@ -60,6 +67,41 @@ norm(const float *v, unsigned k)
     return sqrt(sum);
 }
 
+/* Mean and standard deviation of v over the films that somebody rated. */
+static void
+spread(const struct catalog *c, const double *v, double *ret_mean, double *ret_sd)
+{
+    double n = 0, sum = 0, square = 0;
+
+    for (uint32_t i = 1; i <= c->n_items; i++)
+        if (c->count[i] > 0) {
+            n++;
+            sum += v[i];
+            square += v[i] * v[i];
+        }
+    *ret_mean = n > 0 ? sum / n : 0;
+    *ret_sd = n > 0 ? sqrt(fmax(square / n - *ret_mean * *ret_mean, 0)) : 0;
+}
+
+/* Fill rec->known, first with the biases to have their spread. */
+static void
+weigh_popularity(struct recommender *rec)
+{
+    const struct catalog *c = rec->catalog;
+    double mean, sd, unit;
+
+    for (uint32_t i = 1; i <= c->n_items; i++)
+        rec->known[i] = (double)rec->model->bi[i];
+    spread(c, rec->known, &mean, &unit);
+    for (uint32_t i = 1; i <= c->n_items; i++)
+        rec->known[i] = log1p(c->count[i]);
+    spread(c, rec->known, &mean, &sd);
+    for (uint32_t i = 1; i <= c->n_items; i++) {
+        rec->known[i] = sd > 0 ? unit * (rec->known[i] - mean) / sd : 0;
+        rec->max_known = fmax(rec->max_known, fabs(rec->known[i]));
+    }
+}
+
 enum err_code
 recommender_new(struct recommender **ret, const struct model *m,
                 const struct catalog *c, const struct ratings *r, struct err *err)
@@ -77,6 +119,13 @@ recommender_new(struct recommender **ret, const struct model *m,
     if (rec == NULL)
         return err_nomem(err, sizeof(*rec), "recommendations");
     *rec = (struct recommender){ .model = m, .catalog = c, .ratings = r };
+    rec->known = mem_new((size_t)m->n_items + 1, sizeof(*rec->known));
+    if (rec->known == NULL) {
+        recommender_free(rec);
+        return err_nomem(err, ((size_t)m->n_items + 1) * sizeof(*rec->known),
+                         "the films' popularity");
+    }
+    weigh_popularity(rec);
     for (uint32_t i = 1; i <= m->n_items; i++) {
         rec->max_norm = fmax(rec->max_norm, norm(m->I + (size_t)i * m->k, m->k));
         rec->max_bias = fmax(rec->max_bias, fabs((double)m->bi[i]));
@@ -88,6 +137,9 @@ recommender_new(struct recommender **ret, const struct model *m,
 void
 recommender_free(struct recommender *rec)
 {
+    if (rec == NULL)
+        return;
+    mem_free(rec->known);
     mem_free(rec);
 }
 
@@ -98,6 +150,7 @@ work_done(struct work *w)
     mem_free(w->score);
     mem_free(w->seen);
     mem_free(w->entry);
+    mem_free(w->similar);
     mem_free(w->list);
     mem_free(w->n_listed);
 }
@@ -114,33 +167,47 @@ block_of(size_t n_users, size_t limit)
 
 /* False without memory; what there is then goes with work_done. */
 static bool
-work_init(struct work *w, const struct model *m, size_t n_users, size_t limit)
+work_init(struct work *w, const struct model *m, size_t n_users,
+          const struct recommend_query *q)
 {
-    size_t n = m->n_items;
+    size_t n = m->n_items, pool;
 
-    w->limit = limit != 0 && limit < n ? limit : n;
+    w->want = q->limit != 0 && q->limit < n ? q->limit : n;
+    pool = w->want < n / POOL ? w->want * POOL : n;
+    pool = pool < POOL_MIN ? POOL_MIN : pool;
+    pool = pool < n ? pool : n;
+    w->limit = q->diversity > 0 ? pool : w->want;
     w->block = block_of(n_users, w->limit);
     w->factors = mem_new(w->block * m->k, sizeof(*w->factors));
     w->score = mem_new(w->block * (n + 1), sizeof(*w->score));
     w->seen = mem_new(n + 1, sizeof(*w->seen));
     w->entry = mem_new(n, sizeof(*w->entry));
-    w->list = mem_new(w->block * w->limit, sizeof(*w->list));
+    w->similar = mem_new(q->diversity > 0 ? w->limit : 0, sizeof(*w->similar));
+    w->list = mem_new(w->block * w->want, sizeof(*w->list));
     w->n_listed = mem_new(w->block, sizeof(*w->n_listed));
     return w->factors != NULL && w->score != NULL && w->seen != NULL &&
-           w->entry != NULL && w->list != NULL && w->n_listed != NULL;
+           w->entry != NULL && w->similar != NULL && w->list != NULL &&
+           w->n_listed != NULL;
 }
 
 /* Scores of all films for a block of users: the logit without the user's own bias,
- * which moves no film before another. */
+ * which moves no film before another, and with what popularity adds. */
 static void
-score_block(const struct model *m, const uint32_t *user, size_t n_users, struct work *w)
+score_block(const struct recommender *rec, const struct recommend_query *q,
+            const uint32_t *user, size_t n_users, struct work *w)
 {
+    const struct model *m = rec->model;
     size_t rows = (size_t)m->n_items + 1;
 
     for (size_t b = 0; b < n_users; b++) {
         memcpy(w->factors + b * m->k, m->U + (size_t)user[b] * m->k,
                m->k * sizeof(*m->U));
-        memcpy(w->score + b * rows, m->bi, rows * sizeof(*m->bi));
+        if (q->popularity == 0)
+            memcpy(w->score + b * rows, m->bi, rows * sizeof(*m->bi));
+        else
+            for (size_t i = 0; i < rows; i++)
+                w->score[b * rows + i] =
+                    (float)((double)m->bi[i] + q->popularity * rec->known[i]);
     }
     if (n_users == 1)
         blas_matrix_vector(rows, m->k, m->I, w->factors, w->score);
@@ -149,10 +216,12 @@ score_block(const struct model *m, const uint32_t *user, size_t n_users, struct 
 }
 
 static void
-mark_seen(const struct ratings *r, uint32_t user, bool *seen, bool value)
+mark_seen(const struct ratings *r, const struct recommend_query *q, uint32_t user,
+          bool *seen, bool value)
 {
     for (uint64_t at = r->start[user]; at < r->start[user + 1]; at++)
-        seen[ratings_item(r, at)] = value;
+        if (!q->held_out || !ratings_held_out(r, at))
+            seen[ratings_item(r, at)] = value;
 }
 
 static bool
@@ -191,16 +260,18 @@ rank_films(const struct recommender *rec, uint32_t user, const float *score,
            const struct recommend_query *q, struct work *w)
 {
     const struct model *m = rec->model;
-    double size =
-        norm(m->U + (size_t)user * m->k, m->k) * rec->max_norm + rec->max_bias;
-    double bound = (m->k + 2) * 0x1p-24 * 1.01 * size;
+    double size = norm(m->U + (size_t)user * m->k, m->k) * rec->max_norm +
+                  rec->max_bias + fabs(q->popularity) * rec->max_known;
+    double bound = (m->k + 4) * 0x1p-24 * 1.01 * size;
     double least = find_threshold(rec, score, q, w) - 2 * bound;
     size_t n = 0;
 
     for (uint32_t i = 1; i <= m->n_items; i++)
         /* Not `>=`: where the bound is not finite, every film is scored exactly. */
         if (!((double)score[i] < least) && may_list(rec, q, w, i))
-            w->entry[n++] = (struct ranked){ model_logit(m, user, i), i };
+            w->entry[n++] = (struct ranked){
+                model_logit(m, user, i) + q->popularity * rec->known[i], i
+            };
     return rank_best(w->entry, n, w->limit, rec->catalog);
 }
 
@@ -210,18 +281,20 @@ answer_user(const struct question *qn, struct work *w, uint32_t user, size_t at)
 {
     const struct model *m = qn->rec->model;
     const float *score = w->score + at * ((size_t)m->n_items + 1);
-    struct recommendation *list = w->list + at * w->limit;
+    struct recommendation *list = w->list + at * w->want;
     size_t n;
 
-    mark_seen(qn->rec->ratings, user, w->seen, true);
+    mark_seen(qn->rec->ratings, qn->q, user, w->seen, true);
     n = rank_films(qn->rec, user, score, qn->q, w);
+    if (qn->q->diversity > 0)
+        n = diversity_pick(m, w->entry, n, w->want, qn->q->diversity, w->similar);
     for (size_t i = 0; i < n; i++)
         list[i] = (struct recommendation){
             .row = w->entry[i].row,
             .seen = w->seen[w->entry[i].row],
-            .rating = model_rating(m, w->entry[i].key),
+            .rating = model_rating(m, model_logit(m, user, w->entry[i].row)),
         };
-    mark_seen(qn->rec->ratings, user, w->seen, false);
+    mark_seen(qn->rec->ratings, qn->q, user, w->seen, false);
     w->n_listed[at] = n;
 }
 
@@ -237,7 +310,7 @@ answer_block(void *arg, unsigned id, unsigned n)
     if (from >= qn->n_users)
         return;
     n_users = qn->n_users - from < w->block ? qn->n_users - from : w->block;
-    score_block(qn->rec->model, qn->user + from, n_users, w);
+    score_block(qn->rec, qn->q, qn->user + from, n_users, w);
     for (size_t at = 0; at < n_users; at++)
         answer_user(qn, w, qn->user[from + at], at);
 }
@@ -252,7 +325,7 @@ hand_on(const struct question *qn, recommend_fn *fn, void *arg, struct err *err)
         const struct work *w = &qn->work[i / qn->work->block];
         size_t at = i % qn->work->block;
 
-        rc = fn(arg, qn->user[i], w->list + at * w->limit, w->n_listed[at], err);
+        rc = fn(arg, qn->user[i], w->list + at * w->want, w->n_listed[at], err);
     }
     return rc;
 }
@@ -271,7 +344,7 @@ recommend_users(const struct recommender *rec, const uint32_t *user, size_t n_us
     if (qn.work == NULL)
         return err_nomem(err, n_workers * sizeof(*qn.work), "recommendations");
     for (unsigned id = 0; ready && id < n_workers; id++)
-        ready = work_init(&qn.work[id], rec->model, n_users, q->limit);
+        ready = work_init(&qn.work[id], rec->model, n_users, q);
     if (!ready)
         rc = err_nomem(err, qn.work->block * ((size_t)rec->model->n_items + 1) * 4,
                        "scores of all films");

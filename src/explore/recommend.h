@@ -5,6 +5,12 @@
  * few that can be among the best, allowing for its rounding, are scored again in
  * double and put in order. So a list is the same for one user or many at once, and on
  * every machine. ŷ rises with the logit, so it is worked out only for the winners.
+ *
+ * Popularity moves a film's logit by p·s·z: z is the standard score of log(1 + ratings)
+ * among the rated films, s the standard deviation of their biases, so that with p = 1 a
+ * film that is one deviation more popular stands as high as one whose bias is one
+ * deviation higher. Diversity chooses from ten times the limit (see diversity.h). The
+ * predicted rating stays what the model says.
  */
 #ifndef MLT_EXPLORE_RECOMMEND_H
 #define MLT_EXPLORE_RECOMMEND_H
@@ -23,12 +29,15 @@
 struct recommend_query {
     size_t limit;                /* films listed at most; 0: all */
     bool seen;                   /* list what the user rated too */
+    bool held_out;               /* list what he rated if it was held out */
     const struct filter *filter; /* borrowed, or NULL */
+    double diversity;            /* d in [0, 1] of diversity.h; 0: the best alone */
+    double popularity;           /* p in [-1, 1]: above 0 the known, below the rare */
 };
 
 struct recommendation {
     uint32_t row;  /* of the film */
-    bool seen;     /* the user rated it */
+    bool seen;     /* the user rated it (held-out ratings: not with q->held_out) */
     double rating; /* ŷ in stars */
 };
 

@@ -116,6 +116,14 @@ prints 'user,rank,item,ids,title,year,genres,ratings,predicted,seen
 run recommend ../run -u 10 --filter seen
 has '^No film is left that the user has not rated (--seen' "and is proposed"
 
+run recommend ../run -u 10 --csv -n 1 --popularity -1
+has '^10,1,4,4,Dune Song' "--popularity -1 prefers what few rated"
+run recommend ../run -u 10 --diversity .5 -n 0
+complains 2 'mltui: --diversity chooses each film by all before it; expected --limit 1 to 1000 with it'
+run recommend ../run -u 10 --diversity 2
+[ "$status" = 2 ] && grep -q 'from 0 to 1' ../err
+verdict $? "a diversity out of bounds is refused"
+
 run recommend ../run --all-users --csv --limit 1
 prints 'user,rank,item,ids,title,year,genres,ratings,predicted
 10,1,6,6,Frost,,Drama,2,4.4706483

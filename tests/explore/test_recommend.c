@@ -169,6 +169,62 @@ a_filter_and_the_limit_narrow_the_list(void)
     world_unmake(&w);
 }
 
+/*
+ * log(1 + ratings) of A, B, A', D: log 4, log 3, log 2, log 6, mean 1.2424, deviation
+ * .4015; biases 0, .1, 0, 1: deviation .4205. Popularity 1 adds .1507, -.1507, -.5754,
+ * .5752; user 1 then has A 2 + .1507 before A' 2 - .5754 = 1.4246, and at -1 A' first.
+ */
+static void
+popularity_turns_the_scales_and_leaves_the_prediction(void)
+{
+    struct recommend_query q = { .limit = 3, .popularity = 1 };
+    const struct heard *h;
+    struct world w;
+
+    world_make(&w);
+    h = ask(w.rec, (const uint32_t[]){ 1 }, 1, &q);
+    ROWS(h, 0, 1, 3, 2);
+    CU_ASSERT_DOUBLE_EQUAL(h->list[0][0].rating, 0.5 + 5 / (1 + exp(-2.5)), 1e-12);
+    q.popularity = -1;
+    ROWS(ask(w.rec, (const uint32_t[]){ 1 }, 1, &q), 0, 3, 1, 2);
+    /* User 2 with all films: B 3.1 before D 1; at 1 B 2.95, D 1.575, A .15, A' -.58. */
+    q = (struct recommend_query){ .seen = true, .popularity = 1 };
+    ROWS(ask(w.rec, (const uint32_t[]){ 2 }, 1, &q), 0, 2, 4, 1, 3);
+    world_unmake(&w);
+}
+
+static void
+diversity_parts_films_that_are_alike(void)
+{
+    struct recommend_query q = { .limit = 2, .diversity = .7, .seen = true };
+    struct world w;
+
+    world_make(&w);
+    /* Logits A' 2.5, A 2.5, D 1.5, B -.4: second A .3 - .7, D .3 · .655 - 0 (its
+     * factors are 0), B 0 + .7 · .316 = .2214, its cosine with A being -1/√10. */
+    ROWS(ask(w.rec, (const uint32_t[]){ 1 }, 1, &q), 0, 3, 2);
+    q.diversity = .5; /* D .5 · .655 = .328, B .158 */
+    ROWS(ask(w.rec, (const uint32_t[]){ 1 }, 1, &q), 0, 3, 4);
+    world_unmake(&w);
+}
+
+static void
+what_was_held_out_can_be_listed(void)
+{
+    struct recommend_query q = { .limit = 10, .held_out = true };
+    const struct heard *h;
+    struct world w;
+
+    world_make(&w);
+    w.r->item[2] |= RATINGS_HELD_OUT; /* user 2, film 3 */
+    h = ask(w.rec, (const uint32_t[]){ 2 }, 1, &q);
+    ROWS(h, 0, 4, 3, 1);
+    CU_ASSERT_FALSE(h->list[0][1].seen);
+    q.held_out = false;
+    ROWS(ask(w.rec, (const uint32_t[]){ 2 }, 1, &q), 0, 4, 1);
+    world_unmake(&w);
+}
+
 static void
 nobody_asked_and_nothing_left_are_no_errors(void)
 {
@@ -392,6 +448,10 @@ CU_TestInfo tests_recommend[] = {
       the_seen_come_back_on_request_and_are_marked },
     { "a filter and the limit narrow the list",
       a_filter_and_the_limit_narrow_the_list },
+    { "popularity turns the scales and leaves the prediction",
+      popularity_turns_the_scales_and_leaves_the_prediction },
+    { "diversity parts films that are alike", diversity_parts_films_that_are_alike },
+    { "what was held out can be listed", what_was_held_out_can_be_listed },
     { "nobody asked and nothing left are no errors",
       nobody_asked_and_nothing_left_are_no_errors },
     { "the listener can end the question", the_listener_can_end_the_question },

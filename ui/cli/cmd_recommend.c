@@ -12,12 +12,16 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#define DIVERSE_MAX 1000 /* films that --diversity puts in a list */
+
 struct recommend {
     struct option_list users; /* as typed */
     bool all_users;
     bool seen;
     const char *filter;
     const char *data;
+    double diversity;
+    double popularity;
 };
 
 static const struct option options[] = {
@@ -37,6 +41,20 @@ static const struct option options[] = {
     { .name = "seen",
       OPTION_FLAG(struct recommend, seen),
       .help = "list films that the user has rated too" },
+    { .name = "diversity",
+      OPTION_DOUBLE(struct recommend, diversity),
+      .arg = "D",
+      .def = "0",
+      .lo = 0,
+      .hi = 1,
+      .help = "0: the best alone; towards 1: films less like each other" },
+    { .name = "popularity",
+      OPTION_DOUBLE(struct recommend, popularity),
+      .arg = "P",
+      .def = "0",
+      .lo = -1,
+      .hi = 1,
+      .help = "above 0: prefer what many rated; below: what few did" },
     READING_OPTION_DATA(struct recommend),
     { 0 },
 };
@@ -194,7 +212,9 @@ recommend_print(struct cli *cli, const struct recommend *s, const struct reading
 {
     const struct recommend_query q = { .limit = cli->limit,
                                        .seen = s->seen,
-                                       .filter = filter };
+                                       .filter = filter,
+                                       .diversity = s->diversity,
+                                       .popularity = s->popularity };
     struct printer p = {
         .out = cli->out, .reading = r, .seen = s->seen, .first = true
     };
@@ -230,6 +250,11 @@ check_settings(const struct cli *cli, const struct recommend *s, struct err *err
     if (s->all_users && !cli->csv)
         return err_set(err, ERR_ARG,
                        "--all-users is for --csv; add it, or name a --user");
+    if (s->diversity > 0 && (cli->limit == 0 || cli->limit > DIVERSE_MAX))
+        return err_set(err, ERR_ARG,
+                       "--diversity chooses each film by all before it; expected "
+                       "--limit 1 to %d with it",
+                       DIVERSE_MAX);
     if (!s->all_users && s->users.n == 0)
         return err_set(err, ERR_ARG,
                        "for whom? give --user ID, several times if you like, or "
@@ -267,6 +292,13 @@ const struct command cmd_recommend = {
         "has rated is hidden, whether it was trained on or held out; --seen lists it "
         "too. "
         "Films that nobody rated are not listed: nothing is known about them.\n\n"
+        "--diversity chooses from ten times as many films as are listed, each for its "
+        "prediction and for being unlike those above it (maximal marginal relevance, "
+        "Carbonell and Goldstein 1998). --popularity 1 lets a film that is one "
+        "standard "
+        "deviation better known (in the logarithm of its ratings) stand as high as one "
+        "whose bias is one standard deviation higher; -1 is the reverse. Neither "
+        "changes what is predicted, only who is listed where.\n\n"
         "A filter is words joined by blanks (and), | (or), - (not) and parentheses: "
         "genre:sci-fi, title:ring, year>1990, year:1990..1999, n>500 (ratings), "
         "mean>=4, "
@@ -278,6 +310,8 @@ const struct command cmd_recommend = {
               "well-known comedies for two" },
             { "mltui recommend latest -u 42 --seen --filter seen --limit 0",
               "what the model thinks of all that the user rated" },
+            { "mltui recommend latest -u 42 --diversity 0.5 --popularity -0.5",
+              "ten different films, off the beaten track" },
             { "mltui recommend latest --all-users --csv > top10.csv", "for everybody" },
             { 0 } },
     .groups = GROUP_OUTPUT | GROUP_LIMIT_10 | GROUP_THREADS | GROUP_DATA,
