@@ -7,8 +7,6 @@
 
 #include <assert.h>
 
-#define LINE_BYTES 64
-
 /* From this batch size on, slots begin an odd number of lines apart. At powers of two
  * they would all share a few sets of the cache, and drawing an epoch, which writes to
  * all slots in turn, takes up to four times as long. */
@@ -30,18 +28,12 @@ min_bits(unsigned a, unsigned b)
 }
 
 static size_t
-choose_stride(size_t batch, size_t entry_size)
+choose_stride(size_t batch, size_t size)
 {
-    size_t per_line = LINE_BYTES / entry_size;
+    size_t per_line = ORDER_LINE / size;
     size_t lines = (batch + per_line - 1) / per_line;
 
     return batch < SPREAD_FROM ? batch : (lines | 1) * per_line;
-}
-
-static size_t
-entry_size(const struct order *o)
-{
-    return o->wide ? sizeof(uint64_t) : sizeof(uint32_t);
 }
 
 void
@@ -62,7 +54,7 @@ order_init(struct order *o, const struct ratings *r, size_t batch)
     if (used + user_bits > (o->wide ? 64 : 32) + chunk_bits)
         chunk_bits = used + user_bits - (o->wide ? 64 : 32);
     o->low_bits = user_bits - chunk_bits;
-    o->stride = choose_stride(batch, entry_size(o));
+    o->stride = choose_stride(batch, order_entry_size(o));
     o->n_chunks = ((uint64_t)r->n_users >> o->low_bits) + 1;
 }
 
@@ -70,15 +62,16 @@ uint64_t
 order_bytes(const struct order *o)
 {
     uint64_t n_first = ((uint64_t)o->n_chunks + 1) * o->n_slots;
-    uint64_t n_entries = (uint64_t)o->n_slots * o->stride + 1;
+    uint64_t n_entries = (uint64_t)o->n_slots * o->stride;
 
-    return n_first * sizeof(*o->first) + n_entries * entry_size(o);
+    return n_first * sizeof(*o->first) + n_entries * order_entry_size(o) +
+           (uint64_t)o->n_chunks * ORDER_LINE;
 }
 
 enum err_code
 order_reserve(struct order *o, struct err *err)
 {
-    size_t n = o->n_slots * o->stride + 1, size = entry_size(o);
+    size_t n = order_bin(o, o->n_chunks), size = order_entry_size(o);
 
     if (o->entry != NULL)
         return ERR_OK;

@@ -21,6 +21,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#define ORDER_LINE 64 /* bytes of a cache line */
+
 struct order {
     const struct ratings *ratings; /* borrowed */
     size_t batch;                  /* B */
@@ -34,8 +36,7 @@ struct order {
     size_t n_chunks;     /* chunk c holds users [c << low_bits, (c + 1) << low_bits) */
     uint32_t *first;     /* (n_chunks + 1, n_slots) entries of the slot before chunk c;
                             NULL between epochs */
-    void *entry;         /* (n_slots * stride + 1) the last is a bin for what is not
-                            wanted; NULL between epochs */
+    void *entry;         /* slots, then a bin per chunk; NULL between epochs */
 };
 
 /* Choose the packing for ratings and batch size; takes no memory. */
@@ -56,6 +57,20 @@ static inline uint32_t *
 order_first(const struct order *o, size_t c)
 {
     return o->first + c * o->n_slots;
+}
+
+static inline size_t
+order_entry_size(const struct order *o)
+{
+    return o->wide ? sizeof(uint64_t) : sizeof(uint32_t);
+}
+
+/* Entry that takes what of chunk c is not wanted; a cache line each, because chunks are
+ * written at the same time. That of c = n_chunks is the end of all entries. */
+static inline size_t
+order_bin(const struct order *o, size_t c)
+{
+    return o->n_slots * o->stride + c * (ORDER_LINE / order_entry_size(o));
 }
 
 /* First user of chunk c <= n_chunks, at most m + 1. */

@@ -269,8 +269,7 @@ start_chunk(const struct partition *p, size_t c, struct cursor *cursor, uint32_t
         set_stop(p, &cursor[b], b, c, q);
     }
     cursor[p->o->n_slots] =
-        (struct cursor){ .at = (uint32_t)(p->o->n_slots * p->o->stride),
-                         .stop = UINT32_MAX };
+        (struct cursor){ .at = (uint32_t)order_bin(p->o, c), .stop = UINT32_MAX };
 }
 
 /* A rating of slot `from` whose place is wanted by others: the slot it goes to. */
@@ -284,7 +283,8 @@ divert(const struct partition *p, struct cursor *cursor, uint32_t *next, size_t 
     return to;
 }
 
-/* Write ratings [from, to) of user u. Held-out ones take the same way, into a bin: a
+/* Write ratings [from, to) of user u. Held-out ones take the same way, into the
+ * chunk's bin: a
  * branch that goes wrong at every tenth costs more. */
 static inline void
 scatter_run(const struct partition *p, bool wide, size_t c, struct cursor *cursor,
