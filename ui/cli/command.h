@@ -72,15 +72,15 @@
     X(data)             \
     X(train)            \
     X(lr_find)          \
-    X(synth)            \
+    X(history)          \
+    X(runs)             \
     X(movies)           \
     X(recommend)        \
     X(similar)          \
     X(factors)          \
+    X(synth)            \
     X(devices)          \
     X(bench)            \
-    X(history)          \
-    X(runs)             \
     X(help)
 
 /* Options that several commands share; a command names those it honours, all of them.
