@@ -53,6 +53,7 @@
     X(session)        \
     X(signals)        \
     X(similar)        \
+    X(smooth)         \
     X(source)         \
     X(split)          \
     X(strtab)         \
