@@ -77,6 +77,17 @@ tell(struct session *s)
         s->told = write(s->fd[1], "", 1) == 1;
 }
 
+/* A new state, of the next version. */
+static void
+set_state(struct session *s, const struct snapshot *now)
+{
+    uint64_t version = s->now.version;
+
+    s->now = *now;
+    s->now.version = version;
+    tell(s);
+}
+
 static struct shared_model *
 swap_model(struct session *s, struct shared_model *new)
 {
@@ -116,15 +127,10 @@ void
 worker_publish(struct session *s, const struct snapshot *now, const struct step *steps,
                size_t n)
 {
-    uint64_t version;
-
     pthread_mutex_lock(&s->lock);
-    version = s->now.version;
-    s->now = *now;
-    s->now.version = version;
     for (size_t i = 0; i < n; i++)
         history_add(&s->history, &steps[i]);
-    tell(s);
+    set_state(s, now);
     pthread_mutex_unlock(&s->lock);
 }
 
@@ -173,12 +179,14 @@ next_task(struct session *s)
     return task;
 }
 
+/* The last state and the end of the task are one step: who sees the one may begin the
+ * next task. */
 static void
-task_ended(struct session *s)
+task_ended(struct session *s, const struct snapshot *end)
 {
     pthread_mutex_lock(&s->lock);
     s->task = TASK_NONE;
-    tell(s);
+    set_state(s, end);
     pthread_cond_broadcast(&s->idle);
     pthread_mutex_unlock(&s->lock);
 }
@@ -190,19 +198,20 @@ worker(void *arg)
     struct trainer t = {
         .session = s, .data = s->data, .config = &s->config, .plan = &s->plan
     };
+    struct snapshot end;
 
     for (;;) {
         switch (next_task(s)) {
         case TASK_NONE:
             return NULL;
         case TASK_FIND:
-            trainer_find(&t);
+            end = trainer_find(&t);
             break;
         case TASK_TRAIN:
-            trainer_train(&t, s->run_dir);
+            end = trainer_train(&t, s->run_dir);
             break;
         }
-        task_ended(s);
+        task_ended(s, &end);
     }
 }
 
@@ -308,21 +317,19 @@ begin(struct session *s, enum task task, char *run_dir, struct err *err)
     if (s->task != TASK_NONE) {
         rc = err_set(err, ERR_STATE, "already %s", session_state_text(s->now.state));
     } else {
-        uint64_t version = s->now.version;
+        struct snapshot first = { .state = task == TASK_FIND ? SESSION_FINDING
+                                                             : SESSION_TRAINING };
         char *old_dir = s->run_dir;
 
         s->run_dir = run_dir;
         run_dir = old_dir;
         s->task = task;
         s->pause = s->stop = s->abandon = false;
-        s->now = (struct snapshot){ .state = task == TASK_FIND ? SESSION_FINDING
-                                                               : SESSION_TRAINING,
-                                    .version = version };
         if (task == TASK_TRAIN) {
             s->history = (struct history){ 0 };
             old = swap_model(s, NULL);
         }
-        tell(s);
+        set_state(s, &first);
         pthread_cond_broadcast(&s->wake);
     }
     pthread_mutex_unlock(&s->lock);

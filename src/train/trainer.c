@@ -54,13 +54,21 @@ job_state(struct job *j, enum session_state state)
     job_publish(j, NULL, 0);
 }
 
-/* How a task ends that went wrong. */
+/* How the task ends. It is told when all is given back. */
+static void
+job_end(struct job *j, enum session_state state)
+{
+    j->now.state = state;
+    j->now.eta_s = 0;
+    j->now.elapsed_s = clock_now_s() - j->began_s - j->paused_s;
+}
+
+/* The same for one that went wrong. */
 static void
 job_fail(struct job *j, const struct err *err)
 {
     j->now.error = *err;
-    j->now.eta_s = 0;
-    job_state(j, SESSION_FAILED);
+    job_end(j, SESSION_FAILED);
 }
 
 static enum fit_wish
@@ -193,7 +201,7 @@ job_find(struct job *j, struct err *err)
     return rc;
 }
 
-void
+struct snapshot
 trainer_find(const struct trainer *t)
 {
     struct job j;
@@ -203,12 +211,13 @@ trainer_find(const struct trainer *t)
     if (rc == ERR_OK)
         rc = job_find(&j, &err);
     if (rc == ERR_OK)
-        job_state(&j, SESSION_DONE);
+        job_end(&j, SESSION_DONE);
     else if (j.unwanted)
-        job_state(&j, SESSION_ABANDONED);
+        job_end(&j, SESSION_ABANDONED);
     else
         job_fail(&j, &err);
     job_done(&j);
+    return j.now;
 }
 
 /* The rate of the fit: the valley of a range test. */
@@ -421,7 +430,7 @@ job_finish(struct job *j, const struct fit_result *result, enum err_code rc,
 
     if (!failed && result->end == FIT_ABANDONED) {
         job_discard(j, run_dir);
-        job_state(j, SESSION_ABANDONED);
+        job_end(j, SESSION_ABANDONED);
         return;
     }
     worker_publish_model(j->t->session, j->kept);
@@ -430,11 +439,10 @@ job_finish(struct job *j, const struct fit_result *result, enum err_code rc,
         job_fail(j, failed ? err : &save_err);
         return;
     }
-    j->now.eta_s = 0;
-    job_state(j, state == RUN_STOPPED ? SESSION_STOPPED : SESSION_DONE);
+    job_end(j, state == RUN_STOPPED ? SESSION_STOPPED : SESSION_DONE);
 }
 
-void
+struct snapshot
 trainer_train(const struct trainer *t, const char *run_dir)
 {
     struct job j;
@@ -450,9 +458,10 @@ trainer_train(const struct trainer *t, const char *run_dir)
     } else {
         job_discard(&j, run_dir);
         if (j.unwanted)
-            job_state(&j, SESSION_ABANDONED);
+            job_end(&j, SESSION_ABANDONED);
         else
             job_fail(&j, &err);
     }
     job_done(&j);
+    return j.now;
 }

@@ -1,16 +1,16 @@
 /*
  * trainer.h - what a session's worker does: a range test, or a whole training run.
  *
- * Both run in the worker thread, tell everything through worker.h, and end with a
- * snapshot whose state is one of SESSION_DONE, _STOPPED, _ABANDONED and _FAILED.
+ * Both run in the worker thread, tell through worker.h how they come along, and return
+ * how they ended once all they took is given back: a snapshot whose state is one of
+ * SESSION_DONE, _STOPPED, _ABANDONED and _FAILED.
  */
 #ifndef MLT_TRAIN_TRAINER_H
 #define MLT_TRAIN_TRAINER_H
 
 #include "src/data/dataset.h"
 #include "src/train/plan.h"
-
-struct session;
+#include "src/train/session.h"
 
 /* All borrowed. */
 struct trainer {
@@ -21,10 +21,10 @@ struct trainer {
 };
 
 /* The learning-rate range test from the initial weights. */
-void trainer_find(const struct trainer *t);
+struct snapshot trainer_find(const struct trainer *t);
 
 /* A fit, with the range test before it when the rate is to be found, written into
  * `run_dir` (NULL: nowhere). */
-void trainer_train(const struct trainer *t, const char *run_dir);
+struct snapshot trainer_train(const struct trainer *t, const char *run_dir);
 
 #endif

@@ -426,6 +426,21 @@ a_thousand_fits_end_whatever_is_commanded(void)
     scene_close(&sc);
 }
 
+static void
+who_sees_a_fit_ended_may_begin_the_next(void)
+{
+    struct scene sc;
+    struct snapshot now;
+
+    scene_open(&sc, 1, true);
+    scene_start(&sc);
+    for (unsigned round = 0; round < 200; round++) {
+        scene_await(&sc, SESSION_DONE, &now);
+        CU_ASSERT_EQUAL_FATAL(session_train(sc.session, NULL, &sc.err), ERR_OK);
+    }
+    scene_close(&sc);
+}
+
 CU_TestInfo tests_session[] = {
     { "a fit ends done with its whole record", a_fit_ends_done_with_its_whole_record },
     { "a session trains again, and only one thing at a time",
@@ -449,5 +464,7 @@ CU_TestInfo tests_session[] = {
     { "every allocation may fail", every_allocation_may_fail },
     { "a thousand fits end whatever is commanded",
       a_thousand_fits_end_whatever_is_commanded },
+    { "who sees a fit ended may begin the next",
+      who_sees_a_fit_ended_may_begin_the_next },
     CU_TEST_INFO_NULL,
 };
