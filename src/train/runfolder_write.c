@@ -71,16 +71,16 @@ make_metrics(struct run_writer *w, struct err *err)
     return ERR_OK;
 }
 
-/* Take back what run_writer_new has made, as far as it came. */
+/* Take back what run_writer_new has made in the folder, and the folder unless somebody
+ * else has put something into it. */
 static void
 unmake(struct run_writer *w)
 {
     char *info = NULL;
 
-    if (w->metrics < 0)
-        return;
-    sysio_unlink(w->metrics_path);
-    if (run_path(&info, w->dir, RUN_INFO_FILE, NULL) == ERR_OK)
+    if (w->metrics >= 0)
+        sysio_unlink(w->metrics_path);
+    if (w->metrics >= 0 && run_path(&info, w->dir, RUN_INFO_FILE, NULL) == ERR_OK)
         sysio_unlink(info);
     mem_free(info);
     sysio_rmdir(w->dir);
@@ -97,8 +97,9 @@ start(struct run_writer *w, const char *dir, const struct run_info *info,
         return err_nomem(err, strlen(dir), dir);
     if (rc == ERR_OK)
         rc = make_folder(dir, err);
-    if (rc == ERR_OK)
-        rc = make_metrics(w, err);
+    if (rc != ERR_OK)
+        return rc;
+    rc = make_metrics(w, err);
     if (rc == ERR_OK)
         rc = run_writer_info(w, info, err);
     if (rc == ERR_OK && sysio_fsync_parent(dir) != 0)

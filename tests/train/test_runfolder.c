@@ -214,6 +214,28 @@ append_raw(const char *text)
 }
 
 static void
+a_writer_that_cannot_begin_leaves_nothing(void)
+{
+    unsigned long n = 0;
+    bool reached = true;
+    enum err_code rc = ERR_OK;
+
+    while (reached) {
+        struct run_writer *w = NULL;
+
+        scratch_make(dir);
+        faults_fail_at(++n, false, ENOSPC);
+        rc = run_writer_new(&w, scratch_path(dir, "run"), &info, NULL);
+        reached = faults_count() >= n;
+        faults_off();
+        CU_ASSERT(rc == ERR_OK || scratch_count(dir) == 0);
+        run_writer_free(w);
+        scratch_remove(dir);
+    }
+    CU_ASSERT(rc == ERR_OK && n > 10);
+}
+
+static void
 a_torn_last_line_is_ignored(void)
 {
     static const char line[] =
@@ -484,6 +506,8 @@ CU_TestInfo tests_runfolder[] = {
     { "a run whose writer is gone has crashed",
       a_run_whose_writer_is_gone_has_crashed },
     { "a folder that is not empty is refused", a_folder_that_is_not_empty_is_refused },
+    { "a writer that cannot begin leaves nothing",
+      a_writer_that_cannot_begin_leaves_nothing },
     { "a torn last line is ignored", a_torn_last_line_is_ignored },
     { "a bad line is an error with its number",
       a_bad_line_is_an_error_with_its_number },
