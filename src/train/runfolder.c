@@ -158,7 +158,7 @@ run_is_locked(const char *dir)
 
     if (run_path(&path, dir, RUN_METRICS_FILE, NULL) != ERR_OK)
         return false;
-    fd = sysio_open(path, O_RDONLY, 0);
+    fd = sysio_open(path, O_RDONLY | O_NONBLOCK, 0);
     if (fd >= 0) {
         locked = fcntl(fd, F_OFD_GETLK, &whole) == 0 && whole.l_type != F_UNLCK;
         sysio_close(fd);

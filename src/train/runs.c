@@ -78,12 +78,6 @@ found_add(struct found_list *l, char *path, struct err *err)
 }
 
 static bool
-is_run(const char *path)
-{
-    return run_is_there(path);
-}
-
-static bool
 is_dangling(const char *path)
 {
     struct stat st;
@@ -156,7 +150,7 @@ list(char ***ret, size_t *ret_n, bool (*wanted)(const char *path), struct err *e
 enum err_code
 runs_list(char ***ret, size_t *ret_n, struct err *err)
 {
-    return list(ret, ret_n, is_run, err);
+    return list(ret, ret_n, run_is_there, err);
 }
 
 enum err_code
