@@ -19,15 +19,13 @@ err_text(enum err_code code)
     return (unsigned)code < ERR_COUNT ? texts[code] : "unknown error";
 }
 
-/* Drop a UTF-8 sequence that the end of the buffer cut in two. */
+/* Drop the UTF-8 sequence at the end, which may have been cut in two. */
 static void
-trim_cut_character(char *msg, size_t cap)
+trim_cut_character(char *msg)
 {
     size_t n = strlen(msg);
     size_t lead = n;
 
-    if (n + 1 < cap)
-        return;
     while (lead > 0 && n - lead < 4 && ((unsigned char)msg[lead - 1] & 0xc0) == 0x80)
         lead--;
     if (lead > 0 && ((unsigned char)msg[lead - 1] & 0xc0) == 0xc0)
@@ -38,14 +36,16 @@ enum err_code
 err_set(struct err *err, enum err_code code, const char *fmt, ...)
 {
     va_list ap;
+    int whole;
 
     if (err == NULL)
         return code;
     err->code = code;
     va_start(ap, fmt);
-    vsnprintf(err->msg, sizeof(err->msg), fmt, ap);
+    whole = vsnprintf(err->msg, sizeof(err->msg), fmt, ap);
     va_end(ap);
-    trim_cut_character(err->msg, sizeof(err->msg));
+    if (whole >= (int)sizeof(err->msg))
+        trim_cut_character(err->msg);
     return code;
 }
 

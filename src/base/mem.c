@@ -66,8 +66,6 @@ map_large(size_t bytes)
     size_t len = bytes + 2 * HUGE_PAGE;
     char *m, *p;
 
-    if (len < bytes)
-        return NULL;
     m = mmap(NULL, len, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (m == MAP_FAILED)
         return NULL;
