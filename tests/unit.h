@@ -15,6 +15,7 @@
     X(directions)     \
     X(diversity)      \
     X(err)            \
+    X(explain)        \
     X(filmfind)       \
     X(films)          \
     X(filter)         \

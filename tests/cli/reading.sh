@@ -169,6 +169,21 @@ has '^6,Frost,0.75$' "--points places every film"
 [ "$(wc -l <../out)" = 8 ]
 verdict $? "and each once"
 
+# ---- explain: users 1, -1, 1; films i / 8 with the mean 4 / 8, biases with -.4 / 7
+
+run explain ../run --user 10 --movie 6 --csv
+[ "$(sed 1d ../out | cut -d, -f 4)" = 4.4706483 ]
+verdict $? "explain says what recommend predicts"
+[ "$(sed 1d ../out | cut -d, -f 7 | tr '|' '\n' | awk '{ s += $1 } END { printf "%.9f", s }')" = 1.350000024 ]
+verdict $? "and its terms add up to 6 (1/8 + 1/10)"
+run explain ../run -u 10 -m frost
+has '^user *+0.333$' "a user who likes the one factor more than the mean user does"
+has '^Alien (1979) *5.0 *1.000$' "the films he rated"
+run explain ../run -u 10
+complains 2 'mltui: what shall be explained? give --user ID and --movie MOVIE'
+run explain ../run -u 11 -m frost
+complains 1 'mltui: no user 11 in run; its 3 users have ids from 10 to 30'
+
 # ---- less than a run
 
 run recommend ../run.safetensors -u 10

@@ -2,14 +2,12 @@
 #include "config.h"
 
 #include "src/base/mem.h"
-#include "src/base/text.h"
 #include "src/explore/recommend.h"
 #include "src/explore/usercard.h"
 #include "ui/cli/command.h"
 #include "ui/cli/number.h"
 #include "ui/cli/reading.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 
 #define DIVERSE_MAX 1000 /* films that --diversity puts in a list */
@@ -80,31 +78,6 @@ struct printer {
 
 /* ---- who ------------------------------------------------------------------------- */
 
-/* Nobody has this id: say which ids there are. */
-static enum err_code
-fail_no_user(const struct reading *r, const char *word, struct err *err)
-{
-    const struct catalog *c = r->catalog;
-    const char **names, *nearest;
-
-    if (c->user.numeric)
-        return err_set(err, ERR_NOTFOUND,
-                       "no user %s in %s; its %" PRIu32 " users have ids from %" PRId64
-                       " to %" PRId64,
-                       word, r->name, c->n_users, c->user.num[1],
-                       c->user.num[c->n_users]);
-    names = mem_new((size_t)c->n_users, sizeof(*names));
-    if (names == NULL)
-        return err_nomem(err, c->n_users * sizeof(*names), "the names of users");
-    for (uint32_t u = 1; u <= c->n_users; u++)
-        names[u - 1] = strtab_get(&c->user.text, u);
-    nearest = text_nearest(word, names, c->n_users);
-    mem_free(names);
-    return err_set(err, ERR_NOTFOUND, "no user '%s' in %s; %s '%s'", word, r->name,
-                   nearest != NULL ? "did you mean" : "the first of them is",
-                   nearest != NULL ? nearest : strtab_get(&c->user.text, 1));
-}
-
 /* Rows of the users that were asked for; the caller owns them. */
 static enum err_code
 find_users(uint32_t **ret, size_t *ret_n, const struct recommend *s,
@@ -112,15 +85,19 @@ find_users(uint32_t **ret, size_t *ret_n, const struct recommend *s,
 {
     size_t n = s->all_users ? r->catalog->n_users : s->users.n;
     uint32_t *user = mem_new(n, sizeof(*user));
+    enum err_code rc;
 
     if (user == NULL)
         return err_nomem(err, n * sizeof(*user), "a list of users");
     for (size_t i = 0; i < n; i++) {
-        user[i] = s->all_users ? (uint32_t)i + 1
-                               : catalog_find_user(r->catalog, s->users.item[i]);
-        if (user[i] == 0) {
+        rc = ERR_OK;
+        if (s->all_users)
+            user[i] = (uint32_t)i + 1;
+        else
+            rc = reading_user(&user[i], r, s->users.item[i], err);
+        if (rc != ERR_OK) {
             mem_free(user);
-            return fail_no_user(r, s->users.item[i], err);
+            return rc;
         }
     }
     *ret = user;

@@ -78,6 +78,7 @@
     X(recommend)        \
     X(similar)          \
     X(factors)          \
+    X(explain)          \
     X(synth)            \
     X(devices)          \
     X(bench)            \

@@ -4,6 +4,7 @@
 #include "ui/cli/reading.h"
 
 #include "src/base/mem.h"
+#include "src/base/text.h"
 #include "src/data/locate.h"
 
 #include <inttypes.h>
@@ -150,6 +151,42 @@ reading_filter(struct filter **ret, const struct reading *r, const char *text,
     *ret = NULL;
     return text != NULL ? filter_new(ret, text, r->catalog, r->model, seen, err)
                         : ERR_OK;
+}
+
+/* Nobody has this id: say which ids there are. */
+static enum err_code
+fail_no_user(const struct reading *r, const char *word, struct err *err)
+{
+    const struct catalog *c = r->catalog;
+    const char **names, *nearest;
+
+    if (c->user.numeric)
+        return err_set(err, ERR_NOTFOUND,
+                       "no user %s in %s; its %" PRIu32 " users have ids from %" PRId64
+                       " to %" PRId64,
+                       word, r->name, c->n_users, c->user.num[1],
+                       c->user.num[c->n_users]);
+    names = mem_new((size_t)c->n_users, sizeof(*names));
+    if (names == NULL)
+        return err_nomem(err, c->n_users * sizeof(*names), "the names of users");
+    for (uint32_t u = 1; u <= c->n_users; u++)
+        names[u - 1] = strtab_get(&c->user.text, u);
+    nearest = text_nearest(word, names, c->n_users);
+    mem_free(names);
+    return err_set(err, ERR_NOTFOUND, "no user '%s' in %s; %s '%s'", word, r->name,
+                   nearest != NULL ? "did you mean" : "the first of them is",
+                   nearest != NULL ? nearest : strtab_get(&c->user.text, 1));
+}
+
+enum err_code
+reading_user(uint32_t *ret, const struct reading *r, const char *word, struct err *err)
+{
+    uint32_t user = catalog_find_user(r->catalog, word);
+
+    if (user == 0)
+        return fail_no_user(r, word, err);
+    *ret = user;
+    return ERR_OK;
 }
 
 void

@@ -50,6 +50,10 @@ ERR_MUST_CHECK enum err_code reading_filter(struct filter **ret,
                                             const struct reading *r, const char *text,
                                             enum filter_seen seen, struct err *err);
 
+/* Row of the user with this id; ERR_NOTFOUND says which ids there are. */
+ERR_MUST_CHECK enum err_code reading_user(uint32_t *ret, const struct reading *r,
+                                          const char *word, struct err *err);
+
 /* Columns that describe a film, and their values, the first of them at v[0]; lists are
  * borrowed from r until the next call. */
 #define READING_FILM_COLUMNS                                               \

@@ -1,0 +1,226 @@
+/* cmd_explain.c - `mltui explain`: why a user is predicted what he is for a film. */
+#include "config.h"
+
+#include "src/base/mem.h"
+#include "src/explore/explain.h"
+#include "src/explore/filmfind.h"
+#include "ui/cli/command.h"
+#include "ui/cli/reading.h"
+
+#include <math.h>
+#include <stdio.h>
+
+#define NEIGHBOURS 5
+#define TEXT_TERMS 8 /* directions that text names; the others are added up */
+
+struct explain {
+    const char *user;
+    const char *movie;
+    const char *data;
+};
+
+static const struct option options[] = {
+    { .name = "user",
+      .letter = 'u',
+      OPTION_TEXT(struct explain, user),
+      .arg = "ID",
+      .help = "for whom, by the id in the data" },
+    { .name = "movie",
+      .letter = 'm',
+      OPTION_TEXT(struct explain, movie),
+      .arg = "MOVIE",
+      .help = "which film: an id, a title or a part of one" },
+    READING_OPTION_DATA(struct explain),
+    { 0 },
+};
+
+static const struct column fields[] = {
+    { .key = "user" },
+    { .key = "item" },
+    { .key = "title", .head = "film", .form = FORM_TEXT, .flex = true },
+    { .key = "predicted", .head = "predicted", .form = FORM_REAL, .digits = 2 },
+    { .key = "logit", .head = "logit", .form = FORM_SIGNED, .digits = 3 },
+};
+
+static const struct column term_columns[] = {
+    { .key = "name", .head = "because of", .form = FORM_TEXT, .flex = true },
+    { .key = "value", .head = "adds", .form = FORM_SIGNED, .digits = 3 },
+};
+
+static const struct column neighbour_columns[] = {
+    { .key = "item" },
+    { .key = "title", .head = "nearest rated films", .form = FORM_TEXT, .flex = true },
+    { .key = "rating", .head = "given", .form = FORM_REAL, .digits = 1 },
+    { .key = "similarity", .head = "similarity", .form = FORM_REAL, .digits = 3 },
+};
+
+static void
+print_term(struct output *out, const char *name, double value)
+{
+    output_row(out, (const struct value[]){ value_text(name), value_real(value) });
+}
+
+static void
+print_direction(struct output *out, const struct directions *d, unsigned i,
+                double value)
+{
+    char name[128];
+
+    snprintf(name, sizeof(name), "taste %u: %s", i + 1, directions_name(d, i));
+    print_term(out, name, value);
+}
+
+/* Text: the directions that add or take most, then the rest in one line. */
+static void
+print_largest(struct output *out, const struct directions *d, double *taste)
+{
+    double rest = 0;
+
+    for (unsigned t = 0; t < TEXT_TERMS && t < d->k; t++) {
+        unsigned best = 0;
+
+        for (unsigned v = 1; v < d->k; v++)
+            if (fabs(taste[v]) > fabs(taste[best]))
+                best = v;
+        print_direction(out, d, best, taste[best]);
+        taste[best] = 0;
+    }
+    for (unsigned v = 0; v < d->k; v++)
+        rest += taste[v];
+    if (d->k > TEXT_TERMS)
+        print_term(out, "all other tastes", rest);
+}
+
+static void
+print_terms(struct output *out, const struct explanation *e, const struct directions *d,
+            double *taste)
+{
+    output_table_begin(out, "terms", term_columns, 2);
+    print_term(out, "base", e->base);
+    print_term(out, "user", e->user);
+    print_term(out, "film", e->film);
+    if (output_form(out) == OUTPUT_TEXT)
+        print_largest(out, d, taste);
+    else
+        for (unsigned v = 0; v < d->k; v++)
+            print_direction(out, d, v, taste[v]);
+    output_table_end(out);
+}
+
+static void
+print_neighbours(struct output *out, const struct catalog *c,
+                 const struct neighbour *near, size_t n)
+{
+    output_table_begin(out, "neighbours", neighbour_columns, 4);
+    for (size_t i = 0; i < n; i++)
+        output_row(
+            out, (const struct value[]){
+                     value_id(&c->item_id, c->id_of.value[c->id_of.start[near[i].row]]),
+                     value_text(strtab_get(&c->title, near[i].row)),
+                     value_f32(near[i].stars),
+                     value_f32((float)near[i].similarity),
+                 });
+    output_table_end(out);
+}
+
+static enum err_code
+print_explanation(struct output *out, const struct reading *r,
+                  const struct directions *d, uint32_t user, uint32_t film,
+                  struct err *err)
+{
+    const struct catalog *c = r->catalog;
+    double *taste = mem_new(d->k, sizeof(*taste));
+    struct neighbour near[NEIGHBOURS];
+    struct explanation e;
+    size_t n = 0;
+    enum err_code rc;
+
+    if (taste == NULL)
+        return err_nomem(err, d->k * sizeof(*taste), "an explanation");
+    rc = explain_neighbours(near, NEIGHBOURS, &n, r->model, c, r->ratings, user, film,
+                            err);
+    if (rc == ERR_OK) {
+        explain_logit(&e, taste, r->model, d, user, film);
+        output_object_begin(out, NULL);
+        output_fields(out, fields, 5,
+                      (const struct value[]){
+                          value_id(&c->user, user),
+                          value_id(&c->item_id, c->id_of.value[c->id_of.start[film]]),
+                          value_text(strtab_get(&c->title, film)),
+                          value_f32((float)e.rating),
+                          value_real(e.logit),
+                      });
+        output_gap(out);
+        print_terms(out, &e, d, taste);
+        output_gap(out);
+        print_neighbours(out, c, near, n);
+        output_object_end(out);
+    }
+    mem_free(taste);
+    return rc;
+}
+
+static enum err_code
+explain_print(struct cli *cli, const struct explain *s, const struct reading *r,
+              struct err *err)
+{
+    struct directions d = { 0 };
+    struct centre about = { 0 };
+    uint32_t user = 0, film = 0;
+    enum err_code rc = reading_user(&user, r, s->user, err);
+
+    if (rc == ERR_OK)
+        rc = filmfind(&film, r->catalog, s->movie, err);
+    if (rc == ERR_OK)
+        rc = centre_init(&about, r->model, r->catalog, CENTRE_FILMS, err);
+    if (rc == ERR_OK)
+        rc = directions_init(&d, r->model, r->catalog, &about, DIRECTIONS_PCA, err);
+    if (rc == ERR_OK)
+        rc = print_explanation(cli->out, r, &d, user, film, err);
+    directions_done(&d);
+    centre_done(&about);
+    return rc;
+}
+
+static enum err_code
+explain_run(struct cli *cli, const void *settings, struct err *err)
+{
+    const struct explain *s = settings;
+    struct reading r = { 0 };
+    enum err_code rc;
+
+    if (s->user == NULL || s->movie == NULL)
+        return err_set(err, ERR_ARG,
+                       "what shall be explained? give --user ID and --movie MOVIE");
+    rc = reading_open(&r, cli, s->data, READING_WITH_RATINGS, err);
+    if (rc == ERR_OK)
+        rc = explain_print(cli, s, &r, err);
+    reading_close(&r);
+    return rc;
+}
+
+const struct command cmd_explain = {
+    .name = "explain",
+    .operands = "RUN",
+    .min_operands = 1,
+    .max_operands = 1,
+    .summary = "say why a user is predicted what he is for a film",
+    .about =
+        "The model adds numbers up and turns the sum, the logit, into stars: 0 is the "
+        "middle of the range. \"base\" is what the mean user says of the mean "
+        "well-known film, \"user\" what this user adds whatever the film, \"film\" "
+        "what "
+        "this film adds whoever the user; each taste is a direction of \"mltui "
+        "factors\", with its name, and says how well the two fit along it. The terms "
+        "add up to the logit exactly; text adds the small ones up.\n\n"
+        "Below are the films nearest to it that the user rated, with his stars.",
+    .examples =
+        (const struct example[]){
+            { "mltui explain latest --user 42 --movie 'toy story (1995)'",
+              "why user 42 would like it, or not" },
+            { 0 } },
+    .groups = GROUP_OUTPUT | GROUP_DATA,
+    .options = options,
+    .settings_size = sizeof(struct explain),
+    .run = explain_run,
+};
