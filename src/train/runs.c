@@ -218,9 +218,11 @@ no_such_run(const char *word, struct err *err)
     size_t n = 0;
 
     if (runs_list(&paths, &n, NULL) == ERR_OK)
-        names = mem_new(n, sizeof(*names));
+        names = mem_new(n + 1, sizeof(*names));
     for (size_t i = 0; names != NULL && i < n; i++)
         names[i] = last_part(paths[i]);
+    if (names != NULL && n > 0)
+        names[n++] = "latest";
     near = names != NULL ? text_nearest(word, names, n) : NULL;
     if (near != NULL)
         err_set(err, ERR_NOTFOUND, "no run '%s'; did you mean '%s'?", word, near);
