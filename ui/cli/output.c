@@ -40,6 +40,15 @@ output_new(struct output **ret, FILE *to, enum output_form form,
     return ERR_OK;
 }
 
+/* What was printed so far stands before what will be said on standard error, where
+ * both go to one file. */
+static void
+flush(struct output *o)
+{
+    if (o->err.code == ERR_OK)
+        (void)fflush(o->to); /* notice() sees whether it could */
+}
+
 /* Keep what the stream says now. */
 static void
 notice(struct output *o)
@@ -75,6 +84,7 @@ output_table_end(struct output *o)
     if (o->err.code == ERR_OK)
         o->ops->table_end(o);
     o->columns = NULL;
+    flush(o);
     notice(o);
 }
 
@@ -100,6 +110,7 @@ output_object_end(struct output *o)
 {
     if (o->err.code == ERR_OK)
         o->ops->object_end(o);
+    flush(o);
     notice(o);
 }
 

@@ -275,7 +275,8 @@ print_line(const struct table *t, const struct layout *l, FILE *to,
 {
     size_t last = t->n_columns;
 
-    while (last > 0 && l->width[last - 1] == 0)
+    while (last > 0 &&
+           (l->width[last - 1] == 0 || (heads && t->columns[last - 1].head[0] == '\0')))
         last--;
     for (size_t i = 0, printed = 0; i < last; i++) {
         size_t cell = row * t->n_columns + i;
