@@ -1,50 +1,20 @@
 /*
- * session.c - the mailbox between a face and its worker thread; see session.h.
- *
- * Everything both sides touch lies below `lock` in the struct and is read and written
- * with the lock held, for a copy or a flag, never across work, allocation or I/O on a
- * file. What the worker does is trainer.c's.
+ * session.c - the face's side of a session; see session.h. The worker's is worker.c,
+ * and what a task does is trainer.c's.
  */
 #include "config.h"
 
 #include "src/train/session.h"
 
 #include "src/base/mem.h"
-#include "src/train/trainer.h"
-#include "src/train/worker.h"
+#include "src/train/session_impl.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <pthread.h>
 #include <signal.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
-
-enum task { TASK_NONE, TASK_FIND, TASK_TRAIN };
-
-struct session {
-    /* Written by session_new alone. */
-    const struct dataset *data; /* borrowed */
-    struct train_config config;
-    struct plan plan;
-    pthread_t thread; /* started by session_new, joined by session_free */
-    bool has_thread;
-    int fd[2]; /* the wake pipe: [0] for the face, [1] for the worker */
-
-    pthread_mutex_t lock;
-    pthread_cond_t wake; /* to the worker: a task, a command */
-    pthread_cond_t idle; /* to session_wait: the task has ended */
-    enum task task;      /* what the worker does or is to do */
-    char *run_dir;       /* of TASK_TRAIN; owned, or NULL */
-    bool pause, stop, abandon, quit;
-    bool told; /* a byte lies in the pipe */
-    struct snapshot now;
-    struct history history;
-    struct finding finding;
-    struct epoch_record *epochs; /* (config.epochs) owned */
-    struct shared_model *model;  /* held, or NULL */
-};
 
 const char *
 session_state_text(enum session_state state)
@@ -65,158 +35,6 @@ session_state_text(enum session_state state)
     return text[state];
 }
 
-/* ---- with the lock held --------------------------------------------------------- */
-
-/* The state has changed: say so, unless an earlier byte has not been read yet. The
- * pipe is empty or has room, so the write cannot block or come short. */
-static void
-tell(struct session *s)
-{
-    s->now.version++;
-    if (!s->told)
-        s->told = write(s->fd[1], "", 1) == 1;
-}
-
-/* A new state, of the next version. */
-static void
-set_state(struct session *s, const struct snapshot *now)
-{
-    uint64_t version = s->now.version;
-
-    s->now = *now;
-    s->now.version = version;
-    tell(s);
-}
-
-static struct shared_model *
-swap_model(struct session *s, struct shared_model *new)
-{
-    struct shared_model *old = s->model;
-
-    s->model = new;
-    return old;
-}
-
-/* ---- the worker's side ---------------------------------------------------------- */
-
-enum fit_wish
-worker_wish(struct session *s)
-{
-    enum session_state before;
-    enum fit_wish wish;
-
-    pthread_mutex_lock(&s->lock);
-    before = s->now.state;
-    while (s->pause && !s->stop && !s->abandon) {
-        if (s->now.state != SESSION_PAUSED) {
-            s->now.state = SESSION_PAUSED;
-            tell(s);
-        }
-        pthread_cond_wait(&s->wake, &s->lock);
-    }
-    if (s->now.state != before) {
-        s->now.state = before;
-        tell(s);
-    }
-    wish = s->abandon ? FIT_ABANDON : s->stop ? FIT_STOP : FIT_GO_ON;
-    pthread_mutex_unlock(&s->lock);
-    return wish;
-}
-
-void
-worker_publish(struct session *s, const struct snapshot *now, const struct step *steps,
-               size_t n)
-{
-    pthread_mutex_lock(&s->lock);
-    for (size_t i = 0; i < n; i++)
-        history_add(&s->history, &steps[i]);
-    set_state(s, now);
-    pthread_mutex_unlock(&s->lock);
-}
-
-void
-worker_publish_epoch(struct session *s, const struct epoch_record *e,
-                     struct shared_model *kept)
-{
-    pthread_mutex_lock(&s->lock);
-    s->epochs[s->now.n_epochs_done++] = *e;
-    pthread_mutex_unlock(&s->lock);
-    worker_publish_model(s, kept);
-}
-
-void
-worker_publish_model(struct session *s, struct shared_model *kept)
-{
-    struct shared_model *old;
-
-    pthread_mutex_lock(&s->lock);
-    old = swap_model(s, shared_model_hold(kept));
-    tell(s);
-    pthread_mutex_unlock(&s->lock);
-    shared_model_drop(old);
-}
-
-void
-worker_publish_finding(struct session *s, const struct finding *f)
-{
-    pthread_mutex_lock(&s->lock);
-    s->finding = *f;
-    tell(s);
-    pthread_mutex_unlock(&s->lock);
-}
-
-/* Sleep until there is a task; TASK_NONE when the session ends. */
-static enum task
-next_task(struct session *s)
-{
-    enum task task;
-
-    pthread_mutex_lock(&s->lock);
-    while (s->task == TASK_NONE && !s->quit)
-        pthread_cond_wait(&s->wake, &s->lock);
-    task = s->quit ? TASK_NONE : s->task;
-    pthread_mutex_unlock(&s->lock);
-    return task;
-}
-
-/* The last state and the end of the task are one step: who sees the one may begin the
- * next task. */
-static void
-task_ended(struct session *s, const struct snapshot *end)
-{
-    pthread_mutex_lock(&s->lock);
-    s->task = TASK_NONE;
-    set_state(s, end);
-    pthread_cond_broadcast(&s->idle);
-    pthread_mutex_unlock(&s->lock);
-}
-
-static void *
-worker(void *arg)
-{
-    struct session *s = arg;
-    struct trainer t = {
-        .session = s, .data = s->data, .config = &s->config, .plan = &s->plan
-    };
-    struct snapshot end;
-
-    for (;;) {
-        switch (next_task(s)) {
-        case TASK_NONE:
-            return NULL;
-        case TASK_FIND:
-            end = trainer_find(&t);
-            break;
-        case TASK_TRAIN:
-            end = trainer_train(&t, s->run_dir);
-            break;
-        }
-        task_ended(s, &end);
-    }
-}
-
-/* ---- life ----------------------------------------------------------------------- */
-
 /* The worker leaves every signal to the face's thread. */
 static enum err_code
 start_worker(struct session *s, struct err *err)
@@ -226,7 +44,7 @@ start_worker(struct session *s, struct err *err)
 
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &old);
-    bad = pthread_create(&s->thread, NULL, worker, s);
+    bad = pthread_create(&s->thread, NULL, session_worker, s);
     pthread_sigmask(SIG_SETMASK, &old, NULL);
     if (bad != 0)
         return err_set(err, ERR_NOMEM, "cannot start the training thread: %s",
@@ -305,8 +123,6 @@ session_free(struct session *s)
     mem_free(s);
 }
 
-/* ---- the face's side: commands -------------------------------------------------- */
-
 static enum err_code
 begin(struct session *s, enum task task, char *run_dir, struct err *err)
 {
@@ -327,9 +143,9 @@ begin(struct session *s, enum task task, char *run_dir, struct err *err)
         s->pause = s->stop = s->abandon = false;
         if (task == TASK_TRAIN) {
             s->history = (struct history){ 0 };
-            old = swap_model(s, NULL);
+            old = session_swap_model(s, NULL);
         }
-        set_state(s, &first);
+        session_set_state(s, &first);
         pthread_cond_broadcast(&s->wake);
     }
     pthread_mutex_unlock(&s->lock);
@@ -392,8 +208,6 @@ session_abandon(struct session *s)
 {
     command(s, &s->abandon, true);
 }
-
-/* ---- the face's side: reading --------------------------------------------------- */
 
 const struct plan *
 session_plan(const struct session *s)
