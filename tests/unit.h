@@ -52,6 +52,7 @@
     X(sampler)        \
     X(schedule)       \
     X(session)        \
+    X(shortest)       \
     X(signals)        \
     X(similar)        \
     X(smooth)         \

@@ -4,12 +4,12 @@
 #include "src/base/jsontext.h"
 
 #include "src/base/mem.h"
+#include "src/base/shortest.h"
 #include "src/base/text.h"
 
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 static void
@@ -119,14 +119,10 @@ jsontext_uint(struct jsontext *t, const char *key, uint64_t x)
 void
 jsontext_real(struct jsontext *t, const char *key, double x)
 {
-    char word[32] = "null";
+    char word[SHORTEST_MAX] = "null";
 
     if (isfinite(x))
-        for (int digits = 15; digits <= 17; digits++) {
-            snprintf(word, sizeof(word), "%.*g", digits, x);
-            if (strtod(word, NULL) == x)
-                break;
-        }
+        shortest_f64(word, x);
     put_word(t, key, word);
 }
 

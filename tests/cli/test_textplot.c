@@ -226,21 +226,6 @@ numbers_are_written_for_people(void)
     CU_ASSERT_STRING_EQUAL(out, "1.0 GB");
 }
 
-static void
-numbers_read_back_as_they_were(void)
-{
-    static const double values[] = { .1, 1.0 / 3, 5e-324, DBL_MAX,
-                                     123456789012345678.0 };
-    char out[NUMBER_MAX];
-
-    for (size_t i = 0; i < sizeof(values) / sizeof(*values); i++) {
-        number_shortest(out, values[i]);
-        CU_ASSERT_EQUAL(strtod(out, NULL), values[i]);
-        number_shortest_f32(out, (float)fmin(values[i], FLT_MAX));
-        CU_ASSERT_EQUAL(strtof(out, NULL), (float)fmin(values[i], FLT_MAX));
-    }
-}
-
 CU_TestInfo tests_textplot[] = {
     { "a line of ASCII has axes and marks", a_line_of_ascii_has_axes_and_marks },
     { "a line of Braille has four dots a line",
@@ -252,6 +237,5 @@ CU_TestInfo tests_textplot[] = {
     { "a bar fills its part", a_bar_fills_its_part },
     { "a bar keeps to its buffer", a_bar_keeps_to_its_buffer },
     { "numbers are written for people", numbers_are_written_for_people },
-    { "numbers read back as they were", numbers_read_back_as_they_were },
     CU_TEST_INFO_NULL,
 };

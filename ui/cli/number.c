@@ -1,32 +1,11 @@
-/* number.c - numbers as people and programs read them; see number.h. */
+/* number.c - numbers as people read them; see number.h. */
 #include "config.h"
 
 #include "ui/cli/number.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
-
-void
-number_shortest(char out[NUMBER_MAX], double v)
-{
-    for (int digits = 15; digits <= 17; digits++) {
-        snprintf(out, NUMBER_MAX, "%.*g", digits, v);
-        if (strtod(out, NULL) == v)
-            return;
-    }
-}
-
-void
-number_shortest_f32(char out[NUMBER_MAX], float v)
-{
-    for (int digits = 6; digits <= 9; digits++) {
-        snprintf(out, NUMBER_MAX, "%.*g", digits, (double)v);
-        if (strtof(out, NULL) == v)
-            return;
-    }
-}
 
 void
 number_grouped(char out[NUMBER_MAX], int64_t v)

@@ -1,4 +1,4 @@
-/* number.h - numbers as people and programs read them. Pure. */
+/* number.h - numbers as people read them. Pure. */
 #ifndef MLT_UI_CLI_NUMBER_H
 #define MLT_UI_CLI_NUMBER_H
 
@@ -6,11 +6,6 @@
 #include <stdint.h>
 
 #define NUMBER_MAX 48 /* bytes that any of these needs */
-
-/* The fewest digits that read back as the same double, or the same float; "0.1". Finite
- * numbers only. */
-void number_shortest(char out[NUMBER_MAX], double v);
-void number_shortest_f32(char out[NUMBER_MAX], float v);
 
 /* 25,000,095 */
 void number_grouped(char out[NUMBER_MAX], int64_t v);

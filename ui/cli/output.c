@@ -4,6 +4,7 @@
 #include "ui/cli/output.h"
 
 #include "src/base/mem.h"
+#include "src/base/shortest.h"
 #include "ui/cli/output_impl.h"
 
 #include <assert.h>
@@ -183,11 +184,11 @@ output_scalar(const struct value *v, char out[NUMBER_MAX])
         return true;
     case VALUE_REAL:
         if (isfinite(v->d))
-            number_shortest(out, v->d);
+            shortest_f64(out, v->d);
         return true;
     case VALUE_F32:
         if (isfinite(v->d))
-            number_shortest_f32(out, (float)v->d);
+            shortest_f32(out, (float)v->d);
         return true;
     case VALUE_BOOL:
         strcpy(out, v->b ? "true" : "false");
