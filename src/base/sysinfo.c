@@ -10,6 +10,7 @@
 
 #include "src/base/sysinfo.h"
 
+#include <ctype.h>
 #include <inttypes.h>
 #include <sched.h>
 #include <stdbool.h>
@@ -88,7 +89,7 @@ read_keyed(const char *folder, const char *name, const char *key, uint64_t other
     if (f == NULL)
         return otherwise;
     while (fgets(line, sizeof(line), f) != NULL)
-        if (strncmp(line, key, len) == 0 && strchr(" \t", line[len]) != NULL) {
+        if (strncmp(line, key, len) == 0 && isblank((unsigned char)line[len])) {
             value = strtoull(line + len, NULL, 10);
             break;
         }
