@@ -1,6 +1,5 @@
 /*
- * session_impl.h - what both sides of a session touch; for session.c and worker.c alone.
- * alone.
+ * session_impl.h - what both sides of a session touch; for session.c and worker.c only.
  *
  * Everything below `lock` is read and written with the lock held, for a copy or a flag,
  * never across work, allocation or I/O on a file.
