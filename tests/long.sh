@@ -10,6 +10,10 @@ make_check build-thread --enable-sanitize=thread
 step 'builds without CUnit' sh -c '
     mkdir -p build-bare && cd build-bare && ../configure -q --without-cunit &&
     make -s all check'
+step 'the sources are formatted' sh -c '
+    clang-format --version 2>/dev/null | grep -q "version 14" || {
+        echo "clang-format 14 is not installed"; exit 77; }
+    find src ui tests -name "*.[ch]" -exec clang-format --dry-run -Werror {} +'
 step 'make distcheck' make -s -C build distcheck
 step 'valgrind: the unit tests leak and misuse nothing' sh tests/valgrind.sh
 step 'fuzzing, a minute a target' sh tests/fuzz/run.sh 60

@@ -11,7 +11,7 @@ static CU_SuiteInfo suites[] = {
 #define X(name) { .pName = #name, .pTests = tests_##name },
     SUITE_LIST(X)
 #undef X
-    CU_SUITE_INFO_NULL,
+        CU_SUITE_INFO_NULL,
 };
 
 /* Leave only the suites that were asked for active. */
@@ -33,7 +33,8 @@ main(int argc, char **argv)
 {
     unsigned bad;
 
-    if (CU_initialize_registry() != CUE_SUCCESS || CU_register_suites(suites) != CUE_SUCCESS) {
+    if (CU_initialize_registry() != CUE_SUCCESS ||
+        CU_register_suites(suites) != CUE_SUCCESS) {
         fprintf(stderr, "tests: %s\n", CU_get_error_msg());
         return 1;
     }

@@ -29,17 +29,17 @@ struct listcol {
 };
 
 struct catalog {
-    uint32_t n_users;      /* m */
-    uint32_t n_items;      /* n */
-    struct idcol user;     /* (m + 1) rising (integers) or in byte order; [0] is 0 or "" */
-    struct strtab title;   /* (n + 1) bytes as in the file, valid UTF-8; [0] is "" */
-    int16_t *year;         /* (n + 1) 0 where the title has none */
-    struct listcol id_of;  /* (n + 1 rows) positions in item_id, the lowest id first */
-    struct idcol item_id;  /* every id that some film has, rising */
+    uint32_t n_users;  /* m */
+    uint32_t n_items;  /* n */
+    struct idcol user; /* (m + 1) rising (integers) or in byte order; [0] is 0 or "" */
+    struct strtab title;  /* (n + 1) bytes as in the file, valid UTF-8; [0] is "" */
+    int16_t *year;        /* (n + 1) 0 where the title has none */
+    struct listcol id_of; /* (n + 1 rows) positions in item_id, the lowest id first */
+    struct idcol item_id; /* every id that some film has, rising */
     struct listcol genre_of; /* (n + 1 rows) positions in genre, as in the file */
-    struct strtab genre;   /* distinct names, in byte order */
-    uint32_t *count;       /* (n + 1) ratings of the film, held-out ones included */
-    float *mean;           /* (n + 1) mean stars over them; NaN without ratings */
+    struct strtab genre;     /* distinct names, in byte order */
+    uint32_t *count;         /* (n + 1) ratings of the film, held-out ones included */
+    float *mean;             /* (n + 1) mean stars over them; NaN without ratings */
 };
 
 ERR_MUST_CHECK enum err_code catalog_new(struct catalog **ret, struct err *err);

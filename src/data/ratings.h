@@ -19,7 +19,7 @@
 #define RATINGS_MAX_VALUES 256
 
 struct ratings {
-    size_t n;         /* R */
+    size_t n; /* R */
     size_t n_held_out;
     uint32_t n_users; /* m */
     uint32_t n_items; /* n */
@@ -27,13 +27,14 @@ struct ratings {
     uint32_t *item;   /* (R) film row, with RATINGS_HELD_OUT where held out */
     uint8_t *code;    /* (R) stars are value[code], or NULL: use stars */
     float *stars;     /* (R) or NULL: use code */
-    float *value;     /* (RATINGS_MAX_VALUES) distinct stars, rising; zeros after them */
+    float *value; /* (RATINGS_MAX_VALUES) distinct stars, rising; zeros after them */
     unsigned n_values;
 };
 
 /* Room for R ratings of m users and n films, all zero; `coded` picks code or stars. */
-ERR_MUST_CHECK enum err_code ratings_new(struct ratings **ret, size_t n, uint32_t n_users,
-                                         uint32_t n_items, bool coded, struct err *err);
+ERR_MUST_CHECK enum err_code ratings_new(struct ratings **ret, size_t n,
+                                         uint32_t n_users, uint32_t n_items, bool coded,
+                                         struct err *err);
 void ratings_free(struct ratings *r);
 
 static inline uint32_t

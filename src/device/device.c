@@ -10,12 +10,9 @@
 
 const struct device_ops *const device_list[] = {
 #ifdef CPU_X86
-    &device_cpu_avx512,
-    &device_cpu_avx2,
+    &device_cpu_avx512,   &device_cpu_avx2,
 #endif
-    &device_cpu_portable,
-    &device_cpu_reference,
-    NULL,
+    &device_cpu_portable, &device_cpu_reference, NULL,
 };
 
 static enum err_code
@@ -48,6 +45,6 @@ device_find(const struct device_ops **ret, const char *name, struct err *err)
         *ret = device_list[i];
         return ERR_OK;
     }
-    return err_set(err, ERR_ARG, "--device %s: no such device; 'mltui devices' lists them",
-                   name);
+    return err_set(err, ERR_ARG,
+                   "--device %s: no such device; 'mltui devices' lists them", name);
 }

@@ -24,10 +24,10 @@ struct device;
 /* What is to be trained; everything is borrowed and outlives the device. */
 struct problem {
     const struct ratings *ratings;
-    struct sampler *sampler; /* which ratings form which batch, at most B each */
-    struct pool *pool;       /* the device's threads */
+    struct sampler *sampler;  /* which ratings form which batch, at most B each */
+    struct pool *pool;        /* the device's threads */
     const struct model *init; /* weights to begin with; gives m, n, k and the y-range */
-    double wd;               /* weight decay, decoupled; >= 0 */
+    double wd;                /* weight decay, decoupled; >= 0 */
 };
 
 /* The scheduled values of one step. */
@@ -97,7 +97,7 @@ extern const struct device_ops *const device_list[];
  * kernel; else a name of the list. ERR_ARG: no such name; ERR_UNAVAILABLE: it cannot
  * run here, with the reason.
  */
-ERR_MUST_CHECK enum err_code device_find(const struct device_ops **ret, const char *name,
-                                         struct err *err);
+ERR_MUST_CHECK enum err_code device_find(const struct device_ops **ret,
+                                         const char *name, struct err *err);
 
 #endif

@@ -12,10 +12,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#define SHOWN    6   /* of several films, in the message */
-#define STEM_MAX 128 /* bytes of a title that are compared for likeness, with the NUL \
-                      */
-#define FEW_EDITS 4  /* most that make one title of another */
+#define SHOWN     6   /* of several films, in the message */
+#define STEM_MAX  128 /* bytes of a title compared for likeness, its NUL included */
+#define FEW_EDITS 4   /* most that make one title of another */
 
 /* What stands after `prefix`, or NULL where `word` does not begin with it. */
 static const char *

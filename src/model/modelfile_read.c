@@ -19,7 +19,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-#define PREFIX  "mltui."
+#define PREFIX         "mltui."
 #define FORMAT_VERSION "1"
 
 struct reading {
@@ -207,8 +207,8 @@ has_catalog(struct reading *r)
         return false;
     if (version == NULL || strcmp(version, FORMAT_VERSION) != 0)
         r->rc = err_set(r->err, ERR_FORMAT,
-                        "%s: version %s of mltui's tensors, expected " FORMAT_VERSION, r->path,
-                        version != NULL ? version : "(none)");
+                        "%s: version %s of mltui's tensors, expected " FORMAT_VERSION,
+                        r->path, version != NULL ? version : "(none)");
     else if (safetensors_meta(r->f, SAFETENSORS_CHECKSUM) == NULL)
         r->rc = err_set(r->err, ERR_FORMAT,
                         "%s: its metadata has no " SAFETENSORS_CHECKSUM, r->path);
