@@ -194,7 +194,8 @@ csvread_record(struct csvread *r, const char *s, size_t len,
     else if (len > 0 && csv_fini(&r->parser, on_field, NULL, r) != 0)
         return quote_fault(r, true, ret_fault, err);
     if (r->n > CSV_MAX_FIELDS)
-        return fault(ret_fault, CSV_MAX_FIELDS + 1, "more than 1024 fields");
+        return fault(ret_fault, CSV_MAX_FIELDS + 1,
+                     "more than 1024 fields, expected a short row");
     *ret_fields = r->field;
     *ret_n = r->n;
     return ERR_OK;
