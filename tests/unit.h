@@ -17,6 +17,7 @@
     X(err)            \
     X(explain)        \
     X(filmfind)       \
+    X(evaluate)       \
     X(films)          \
     X(filter)         \
     X(fingerprint)    \

@@ -13,13 +13,15 @@
 #include <stdint.h>
 
 enum rng_stream {
-    RNG_SPLIT = 1, /* which ratings are held out; a = position in the file */
-    RNG_INIT,      /* initial weights; a = element of the arena */
-    RNG_SHUFFLE,   /* batches of an epoch; b = epoch */
-    RNG_REPAIR,    /* levelling of the batches; b = epoch */
-    RNG_BOOTSTRAP, /* draws with replacement; b = epoch */
-    RNG_FINDER,    /* added to any of the above by the learning-rate finder */
-    RNG_SYNTH = 64 /* invented data; synth numbers its own streams from here */
+    RNG_SPLIT = 1,     /* which ratings are held out; a = position in the file */
+    RNG_INIT,          /* initial weights; a = element of the arena */
+    RNG_SHUFFLE,       /* batches of an epoch; b = epoch */
+    RNG_REPAIR,        /* levelling of the batches; b = epoch */
+    RNG_BOOTSTRAP,     /* draws with replacement; b = epoch */
+    RNG_FINDER,        /* added to any of the above by the learning-rate finder */
+    RNG_EVALUATE = 32, /* clear of those with RNG_FINDER: users that evaluation asks; a
+                          = how many were drawn */
+    RNG_SYNTH = 64     /* invented data; synth numbers its own streams from here */
 };
 
 struct rng_block {

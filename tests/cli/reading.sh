@@ -184,6 +184,14 @@ complains 2 'mltui: what shall be explained? give --user ID and --movie MOVIE'
 run explain ../run -u 11 -m frost
 complains 1 'mltui: no user 11 in run; its 3 users have ids from 10 to 30'
 
+# ---- evaluate
+
+run evaluate ../run
+complains 1 'mltui: run held no ratings out (--valid 0, or bare weights); name other data: mltui evaluate ../run DATA'
+run evaluate ../run ../data --json
+has '^"n":10,' "on other data every rating is asked for"
+has '"skipped_ratings":0' "and none is left out where all are known"
+
 # ---- less than a run
 
 run recommend ../run.safetensors -u 10

@@ -74,6 +74,7 @@
     X(lr_find)          \
     X(history)          \
     X(runs)             \
+    X(evaluate)         \
     X(movies)           \
     X(recommend)        \
     X(similar)          \
