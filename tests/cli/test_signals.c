@@ -10,7 +10,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* How a child process ended that ran `fn`. */
+/* How a child process ended that ran `fn`. A shell's job in the background inherits
+ * SIGINT as ignored: the child begins as one in the foreground does. */
 static int
 ending_of(void (*fn)(void))
 {
@@ -19,6 +20,8 @@ ending_of(void (*fn)(void))
 
     CU_ASSERT_FATAL(child >= 0);
     if (child == 0) {
+        signal(SIGINT, SIG_DFL);
+        signal(SIGTERM, SIG_DFL);
         fn();
         _exit(99);
     }
