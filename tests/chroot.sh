@@ -15,9 +15,9 @@ debootstrap --variant=minbase "$suite" "$root" "$site"
 mount -t proc proc "$root/proc"
 cp /etc/resolv.conf "$root/etc/" 2>/dev/null || true
 cp /etc/apt/apt.conf.d/* "$root/etc/apt/apt.conf.d/" 2>/dev/null || true
-git clone -q . "$root/root/mltui"
+git clone -q . "$root/srv/mltui"
 for command in './demo' './check'; do
     echo "== $command"
     env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root TERM=dumb \
-        chroot "$root" sh -c "cd /root/mltui && $command" </dev/null
+        chroot "$root" sh -c "cd /srv/mltui && $command" </dev/null
 done
