@@ -1,8 +1,8 @@
 /*
- * test_cpu.c - what the fast CPU devices promise beyond fastai's numbers (those are
- * test_golden.c's): the same bytes for any number of threads and any division into
- * calls, settling anywhere, every shape of row, NaN noticed, no lost memory. Small data
- * is drawn from the counter-based generator.
+ * test_cpu.c - what the fast CPU devices promise beyond what every device does (that is
+ * test_device.c's) and fastai's numbers (test_golden.c's): the same bytes for any
+ * division into calls, settling anywhere, long gaps, long fits, no lost memory. Small
+ * data is drawn from the counter-based generator.
  */
 #include "config.h"
 
@@ -194,69 +194,6 @@ same_bytes(const struct model *a, const struct model *b)
 
 static const struct spec small = { 60, 40, 12, 10, 32, 1, 1e-2, 5e-3, 0 };
 
-static void
-every_shape_of_row_trains_as_the_reference(void)
-{
-    const unsigned ks[] = { 1,  2,  4,  5,  9,  10,  14,  15,  16,  20,  31,
-                            47, 50, 64, 79, 80, 100, 128, 192, 256, 300, 1024 };
-
-    for (size_t i = 0; i < sizeof(ks) / sizeof(ks[0]); i++) {
-        struct spec s = small;
-        struct rig want;
-        double loss;
-
-        s.k = ks[i];
-        rig_open(&want, &device_cpu_reference, &s);
-        loss = rig_run(&want, 60, 60);
-        rig_settle(&want);
-        for (size_t f = 0; f < N_FAST; f++) {
-            struct rig g;
-
-            if (!usable(fast[f]))
-                continue;
-            rig_open(&g, fast[f], &s);
-            CU_ASSERT_DOUBLE_EQUAL(rig_run(&g, 60, 60) / loss, 1, 2e-6);
-            CU_ASSERT(distance(rig_settle(&g), want.now) < 1e-5);
-            rig_close(&g);
-        }
-        rig_close(&want);
-    }
-}
-
-/* The same steps by 1, 2, 3 and 7 threads; B is large enough for a team. */
-static void
-any_number_of_threads_gives_the_same_bytes(void)
-{
-    const unsigned threads[] = { 2, 3, 7 };
-    struct spec s = { 3000, 500, 4, 20, 1100, 1, 1e-3, 5e-3, 0 };
-
-    for (size_t f = 0; f < N_FAST; f++) {
-        struct rig one;
-        double loss;
-
-        if (!usable(fast[f]))
-            continue;
-        s.threads = 1;
-        rig_open(&one, fast[f], &s);
-        loss = rig_run(&one, 40, 64);
-        rig_settle(&one);
-        for (size_t i = 0; i < sizeof(threads) / sizeof(threads[0]); i++) {
-            struct rig g;
-            struct eval a, b;
-
-            s.threads = threads[i];
-            rig_open(&g, fast[f], &s);
-            CU_ASSERT(rig_run(&g, 40, 64) == loss);
-            CU_ASSERT(same_bytes(rig_settle(&g), one.now));
-            CU_ASSERT(one.ops->evaluate(one.device, one.now, &a, NULL) == ERR_OK);
-            CU_ASSERT(g.ops->evaluate(g.device, g.now, &b, NULL) == ERR_OK);
-            CU_ASSERT(a.n == b.n && a.sse == b.sse && a.sae == b.sae);
-            rig_close(&g);
-        }
-        rig_close(&one);
-    }
-}
-
 /* Settling after each single step: the items that have begun the next batch must not
  * be advanced twice, and settling must not disturb the run. */
 static void
@@ -369,40 +306,6 @@ evaluation_agrees_with_the_reference(void)
     }
 }
 
-/* One NaN weight must show in the loss of the first batch that has its row, and end the
- * call there. */
-static void
-a_nan_weight_ends_the_call_at_its_batch(void)
-{
-    for (size_t f = 0; f < N_FAST; f++) {
-        struct rig g;
-        struct hyper h[64];
-        double loss[64];
-        size_t done, n;
-        struct device *d;
-        struct problem p = { 0 };
-
-        if (!usable(fast[f]))
-            continue;
-        rig_open(&g, fast[f], &small);
-        p = (struct problem){ g.ratings, g.sampler, g.pool, g.init, 0 };
-        g.init->U[5 * small.k + 3] = NAN;
-        CU_ASSERT_FATAL(g.ops->open(&d, &p, NULL) == ERR_OK);
-        CU_ASSERT_FATAL(sampler_begin_epoch(g.sampler, 0, NULL) == ERR_OK);
-        CU_ASSERT_FATAL(g.ops->begin_epoch(d, NULL) == ERR_OK);
-        n = sampler_n_batches(g.sampler);
-        for (size_t i = 0; i < n; i++)
-            h[i] = hyper_at(&g, i);
-        CU_ASSERT_FATAL(g.ops->steps(d, n, h, loss, &done, NULL) == ERR_OK);
-        CU_ASSERT(done >= 1 && done < n);
-        CU_ASSERT(!isfinite(loss[done - 1]));
-        for (size_t i = 0; i + 1 < done; i++)
-            CU_ASSERT(isfinite(loss[i]));
-        g.ops->close(d);
-        rig_close(&g);
-    }
-}
-
 /* Marks of items are numbers that rise by B a batch: after 2^32 / B batches they start
  * again, and which items stay must come out the same. */
 static void
@@ -482,10 +385,6 @@ opening_survives_every_failed_allocation(void)
 }
 
 CU_TestInfo tests_cpu[] = {
-    { "every shape of row trains as the reference",
-      every_shape_of_row_trains_as_the_reference },
-    { "any number of threads gives the same bytes",
-      any_number_of_threads_gives_the_same_bytes },
     { "a run may stop and settle after any batch",
       a_run_may_stop_and_settle_after_any_batch },
     { "long gaps and sweeps agree with the reference",
@@ -493,8 +392,6 @@ CU_TestInfo tests_cpu[] = {
     { "a fit of ten thousand steps agrees with the reference",
       a_fit_of_ten_thousand_steps_agrees_with_the_reference },
     { "evaluation agrees with the reference", evaluation_agrees_with_the_reference },
-    { "a NaN weight ends the call at its batch",
-      a_nan_weight_ends_the_call_at_its_batch },
     { "running out of marks changes nothing", running_out_of_marks_changes_nothing },
     { "a new epoch needs the last one finished",
       a_new_epoch_needs_the_last_one_finished },

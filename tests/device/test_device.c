@@ -73,7 +73,7 @@ rig_prepare(struct rig *g, const struct device_ops *ops, const struct shape *s)
     struct made want = { .n = s->n_ratings,
                          .n_users = s->n_users,
                          .n_items = s->n_items,
-                         .held_out = s->batch < 100 ? 10 : 0 };
+                         .held_out = s->n_ratings > 100 ? 10 : 0 };
 
     *g = (struct rig){ .ops = ops, .ratings = made_ratings(&want) };
     for (size_t i = 0; i < want.n; i++) {
@@ -242,7 +242,8 @@ compare_devices(const struct shape *s, size_t n)
 static void
 any_shape_gives_the_numbers_of_the_reference(void)
 {
-    static const unsigned k[] = { 1, 2, 7, 15, 16, 17, 31, 64, 100, 129, 257, 1024 };
+    static const unsigned k[] = { 1,  2,  7,   15,  16,  17,  31,  47,  50,
+                                  64, 80, 100, 129, 192, 256, 257, 1024 };
     static const size_t batch[] = { 1, 3, 64, 1000 };
 
     for (size_t i = 0; i < sizeof(k) / sizeof(*k); i++)
@@ -456,9 +457,10 @@ check_threads(const struct device_ops *ops)
     struct eval want_eval, eval;
     struct rig want;
 
-    s.n_ratings = 6000;
-    s.batch = 700;
-    s.n_users = 900;
+    s.n_ratings = 60000;
+    s.batch = 1100; /* enough for a team */
+    s.n_users = 3000;
+    s.n_items = 500;
     fill_rates(h, 5e-3);
     rig_open(&want, ops, &s);
     rig_run(&want, 30, h, want_loss);
