@@ -3,10 +3,10 @@
 
 #include "src/base/clock.h"
 #include "src/base/mem.h"
-#include "src/base/sysinfo.h"
 #include "src/train/runfolder.h"
 #include "ui/cli/number.h"
 #include "ui/cli/signals.h"
+#include "ui/cli/train_report.h"
 #include "ui/cli/training.h"
 
 #include <math.h>
@@ -81,50 +81,6 @@ struct job {
 };
 
 /* ---- before it starts ----------------------------------------------------------- */
-
-static const struct column plan_columns[] = {
-    { .key = "ratings", .head = "ratings", .form = FORM_COUNT },
-    { .key = "train", .head = "to train on", .form = FORM_COUNT },
-    { .key = "valid", .head = "held out", .form = FORM_COUNT },
-    { .key = "users", .head = "users", .form = FORM_COUNT },
-    { .key = "items", .head = "films", .form = FORM_COUNT },
-    { .key = "weights", .head = "weights", .form = FORM_COUNT },
-    { .key = "batch", .head = "batch", .form = FORM_COUNT },
-    { .key = "batches_per_epoch", .head = "batches an epoch", .form = FORM_COUNT },
-    { .key = "steps", .head = "steps in all", .form = FORM_COUNT },
-    { .key = "device", .head = "device", .form = FORM_TEXT },
-    { .key = "threads", .head = "threads", .form = FORM_INT },
-    { .key = "data_bytes", .head = "memory of the data", .form = FORM_BYTES },
-    { .key = "need_bytes", .head = "memory to train", .form = FORM_BYTES },
-    { .key = "available_bytes", .head = "memory available", .form = FORM_BYTES },
-};
-
-#define N_PLAN (sizeof(plan_columns) / sizeof(*plan_columns))
-
-static void
-print_plan(struct output *o, const struct plan *p, const struct ratings *r)
-{
-    const struct value values[N_PLAN] = {
-        value_int((int64_t)r->n),
-        value_int((int64_t)p->n_train),
-        value_int((int64_t)p->n_valid),
-        value_int(r->n_users),
-        value_int(r->n_items),
-        value_int((int64_t)p->n_weights),
-        value_int((int64_t)p->batch),
-        value_int((int64_t)p->n_batches),
-        value_int((int64_t)p->n_steps),
-        value_text(p->ops->name),
-        value_int(p->threads),
-        value_int((int64_t)p->data_bytes),
-        value_int((int64_t)p->need_bytes),
-        p->available_bytes != 0 ? value_int((int64_t)p->available_bytes) : value_null(),
-    };
-
-    output_object_begin(o, NULL);
-    output_fields(o, plan_columns, N_PLAN, values);
-    output_object_end(o);
-}
 
 static void
 say_plan(struct job *j)
@@ -213,115 +169,6 @@ hear(void *arg, const struct snapshot *now)
 
 /* ---- when it has ended ---------------------------------------------------------- */
 
-static const struct column head_columns[] = {
-    { .key = "run", .head = "run", .form = FORM_TEXT },
-    { .key = "batch", .form = FORM_INT },
-    { .key = "lr", .form = FORM_SHORT },
-    { .key = "steps" },
-};
-static const struct column epoch_columns[] = {
-    { .key = "epoch", .head = "epoch", .form = FORM_INT },
-    { .key = "train_loss", .head = "train_loss", .form = FORM_REAL, .digits = 6 },
-    { .key = "valid_loss", .head = "valid_loss", .form = FORM_REAL, .digits = 6 },
-    { .key = "rmse", .head = "rmse", .form = FORM_REAL, .digits = 6 },
-    { .key = "mae", .head = "mae", .form = FORM_REAL, .digits = 6 },
-    { .key = "seconds", .head = "seconds", .form = FORM_REAL, .digits = 2 },
-};
-static const struct column best_columns[] = {
-    { .key = "best_epoch", .head = "best epoch", .form = FORM_INT },
-};
-static const struct column stopped_columns[] = {
-    { .key = "stopped", .head = "stopped", .form = FORM_TEXT },
-};
-static const struct column tail_columns[] = {
-    { .key = "load_seconds",
-      .head = "seconds to load",
-      .form = FORM_REAL,
-      .digits = 2 },
-    { .key = "train_seconds",
-      .head = "seconds to train",
-      .form = FORM_REAL,
-      .digits = 2 },
-    { .key = "total_seconds",
-      .head = "seconds in all",
-      .form = FORM_REAL,
-      .digits = 2 },
-    { .key = "ratings_per_second", .head = "ratings a second", .form = FORM_COUNT },
-    { .key = "peak_rss_bytes", .head = "memory at most", .form = FORM_BYTES },
-    { .key = "device", .head = "device", .form = FORM_TEXT },
-    { .key = "threads" },
-    { .key = "seed", .head = "seed", .form = FORM_INT },
-};
-
-#define N_COLUMNS(c) (sizeof(c) / sizeof(*(c)))
-
-/* In text, who sees both streams on a terminal has just read the epochs. */
-static bool
-epochs_stand_above(const struct job *j)
-{
-    const struct output *o = j->cli->out;
-
-    return output_form(o) == OUTPUT_TEXT && output_term(o)->tty && !j->cli->quiet;
-}
-
-static void
-print_epochs(struct job *j)
-{
-    struct output *o = j->cli->out;
-
-    if (epochs_stand_above(j))
-        return;
-    output_gap(o);
-    output_table_begin(o, "epochs", epoch_columns, N_COLUMNS(epoch_columns));
-    for (size_t i = 0; i < j->n_epochs; i++) {
-        const struct epoch_record *e = &j->epochs[i];
-
-        output_row(
-            o, (const struct value[]){ value_int(e->epoch), value_real(e->train_loss),
-                                       value_real(e->valid_loss), value_real(e->rmse),
-                                       value_real(e->mae), value_real(e->seconds) });
-    }
-    output_table_end(o);
-    output_gap(o);
-}
-
-static void
-print_result(struct job *j, const struct snapshot *now)
-{
-    const struct plan *p = session_plan(j->session);
-    struct output *o = j->cli->out;
-    const char *stopped = now->state == SESSION_STOPPED ? "by signal"
-                          : now->stopped_early          ? "early"
-                                                        : NULL;
-    const struct value head[] = { value_text(j->run_dir), value_int((int64_t)p->batch),
-                                  value_real(now->lr_max),
-                                  value_int((int64_t)now->step) };
-    const struct value best =
-        now->best_epoch != 0 ? value_int(now->best_epoch) : value_null();
-    const struct value end = value_text(stopped);
-    const struct value tail[] = {
-        value_real(j->data->load_s),
-        value_real(now->train_s),
-        value_real(clock_now_s() - j->began_s),
-        value_int((int64_t)now->ratings_per_second),
-        value_int((int64_t)sysinfo_peak_rss()),
-        value_text(p->ops->name),
-        value_int(p->threads),
-        value_uint(j->cli->seed),
-    };
-
-    output_object_begin(o, NULL);
-    if (epochs_stand_above(j))
-        output_gap(o);
-    output_fields(o, head_columns, N_COLUMNS(head_columns), head);
-    print_epochs(j);
-    output_fields(o, best_columns, N_COLUMNS(best_columns), &best);
-    if (stopped != NULL || output_form(o) != OUTPUT_TEXT)
-        output_fields(o, stopped_columns, N_COLUMNS(stopped_columns), &end);
-    output_fields(o, tail_columns, N_COLUMNS(tail_columns), tail);
-    output_object_end(o);
-}
-
 /* What one would type next. */
 static void
 say_next(struct job *j, const struct snapshot *now)
@@ -355,7 +202,14 @@ report(struct job *j, const struct snapshot *now, struct err *err)
     }
     if (j->set->out != NULL && runs_link(j->run_dir, &link_err) != ERR_OK)
         progress_warn(j->cli->progress, "%s", link_err.msg);
-    print_result(j, now);
+    train_print_report(j->cli,
+                       &(struct train_report){ .run_dir = j->run_dir,
+                                               .plan = session_plan(j->session),
+                                               .end = now,
+                                               .epochs = j->epochs,
+                                               .n_epochs = j->n_epochs,
+                                               .load_s = j->data->load_s,
+                                               .total_s = clock_now_s() - j->began_s });
     say_next(j, now);
     return ERR_OK;
 }
@@ -404,7 +258,7 @@ dry_run(struct job *j, const struct train_config *config, struct err *err)
     enum err_code rc = plan_make(&plan, config, j->data->ratings, err);
 
     if (rc == ERR_OK)
-        print_plan(j->cli->out, &plan, j->data->ratings);
+        train_print_plan(j->cli->out, &plan, j->data->ratings);
     return rc;
 }
 
