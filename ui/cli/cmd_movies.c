@@ -118,12 +118,12 @@ say_foot(struct output *out, const struct films *f, const struct movies *s)
 
 static enum err_code
 movies_print(struct cli *cli, const struct movies *s, const struct reading *r,
-             const struct filter *filter, struct err *err)
+             struct err *err)
 {
     const struct films_query q = {
         .sort = (enum films_sort)s->sort,
         .reverse = s->reverse,
-        .filter = filter,
+        .filter = r->filter,
         .search = s->search,
         .min_ratings = s->min_ratings,
         .limit = cli->limit,
@@ -144,15 +144,12 @@ static enum err_code
 movies_run(struct cli *cli, const void *settings, struct err *err)
 {
     const struct movies *s = settings;
-    struct filter *filter = NULL;
     struct reading r = { 0 };
-    enum err_code rc = reading_open(&r, cli, s->data, READING_WITHOUT_RATINGS, err);
+    enum err_code rc = reading_open_filtered(&r, cli, s->data, READING_WITHOUT_RATINGS,
+                                             s->filter, err);
 
     if (rc == ERR_OK)
-        rc = reading_filter(&filter, &r, s->filter, FILTER_WITHOUT_SEEN, err);
-    if (rc == ERR_OK)
-        rc = movies_print(cli, s, &r, filter, err);
-    filter_free(filter);
+        rc = movies_print(cli, s, &r, err);
     reading_close(&r);
     return rc;
 }

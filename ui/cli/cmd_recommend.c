@@ -185,11 +185,11 @@ print_user(void *arg, uint32_t user, const struct recommendation *list, size_t n
 
 static enum err_code
 recommend_print(struct cli *cli, const struct recommend *s, const struct reading *r,
-                const struct filter *filter, struct err *err)
+                struct err *err)
 {
     const struct recommend_query q = { .limit = cli->limit,
                                        .seen = s->seen,
-                                       .filter = filter,
+                                       .filter = r->filter,
                                        .diversity = s->diversity,
                                        .popularity = s->popularity };
     struct printer p = {
@@ -243,17 +243,14 @@ static enum err_code
 recommend_run(struct cli *cli, const void *settings, struct err *err)
 {
     const struct recommend *s = settings;
-    struct filter *filter = NULL;
     struct reading r = { 0 };
     enum err_code rc = check_settings(cli, s, err);
 
     if (rc == ERR_OK)
-        rc = reading_open(&r, cli, s->data, READING_WITH_RATINGS, err);
+        rc = reading_open_filtered(&r, cli, s->data, READING_WITH_RATINGS, s->filter,
+                                   err);
     if (rc == ERR_OK)
-        rc = reading_filter(&filter, &r, s->filter, FILTER_WITH_SEEN, err);
-    if (rc == ERR_OK)
-        rc = recommend_print(cli, s, &r, filter, err);
-    filter_free(filter);
+        rc = recommend_print(cli, s, &r, err);
     reading_close(&r);
     return rc;
 }

@@ -39,11 +39,11 @@ static const struct column columns[] = {
 
 static enum err_code
 similar_print(struct cli *cli, const struct similar_settings *s,
-              const struct reading *r, const struct filter *filter, struct err *err)
+              const struct reading *r, struct err *err)
 {
     const struct similar_query q = { .limit = cli->limit,
                                      .min_ratings = s->min_ratings,
-                                     .filter = filter };
+                                     .filter = r->filter };
     struct similar *list = NULL;
     uint32_t row = 0;
     size_t n = 0;
@@ -75,15 +75,12 @@ static enum err_code
 similar_run(struct cli *cli, const void *settings, struct err *err)
 {
     const struct similar_settings *s = settings;
-    struct filter *filter = NULL;
     struct reading r = { 0 };
-    enum err_code rc = reading_open(&r, cli, s->data, READING_WITHOUT_RATINGS, err);
+    enum err_code rc = reading_open_filtered(&r, cli, s->data, READING_WITHOUT_RATINGS,
+                                             s->filter, err);
 
     if (rc == ERR_OK)
-        rc = reading_filter(&filter, &r, s->filter, FILTER_WITHOUT_SEEN, err);
-    if (rc == ERR_OK)
-        rc = similar_print(cli, s, &r, filter, err);
-    filter_free(filter);
+        rc = similar_print(cli, s, &r, err);
     reading_close(&r);
     return rc;
 }

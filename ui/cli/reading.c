@@ -135,22 +135,35 @@ reading_open(struct reading *ret, struct cli *cli, const char *data,
     return ERR_OK;
 }
 
+enum err_code
+reading_open_filtered(struct reading *ret, struct cli *cli, const char *data,
+                      enum reading_ratings ratings, const char *filter, struct err *err)
+{
+    enum filter_seen seen =
+        ratings == READING_WITH_RATINGS ? FILTER_WITH_SEEN : FILTER_WITHOUT_SEEN;
+    struct reading r;
+    enum err_code rc = reading_open(&r, cli, data, ratings, err);
+
+    if (rc != ERR_OK)
+        return rc;
+    if (filter != NULL)
+        rc = filter_new(&r.filter, filter, r.catalog, r.model, seen, err);
+    if (rc != ERR_OK) {
+        reading_close(&r);
+        return rc;
+    }
+    *ret = r;
+    return ERR_OK;
+}
+
 void
 reading_close(struct reading *r)
 {
+    filter_free(r->filter);
     mem_free(r->list);
     dataset_free(r->data);
     run_free(r->run);
     *r = (struct reading){ 0 };
-}
-
-enum err_code
-reading_filter(struct filter **ret, const struct reading *r, const char *text,
-               enum filter_seen seen, struct err *err)
-{
-    *ret = NULL;
-    return text != NULL ? filter_new(ret, text, r->catalog, r->model, seen, err)
-                        : ERR_OK;
 }
 
 /* Nobody has this id: say which ids there are. */

@@ -21,6 +21,7 @@ struct reading {
     const struct ratings *ratings; /* NULL unless asked for */
     const char *name;              /* last part of the run's path */
     struct value *list;            /* owned: room for the lists of one film */
+    struct filter *filter;         /* owned; NULL: every film passes */
 };
 
 enum reading_ratings { READING_WITHOUT_RATINGS, READING_WITH_RATINGS };
@@ -42,13 +43,17 @@ ERR_MUST_CHECK enum err_code reading_open(struct reading *ret, struct cli *cli,
                                           const char *data,
                                           enum reading_ratings ratings,
                                           struct err *err);
+/*
+ * The same with the filter that was typed, or NULL for none. It may ask for `seen`
+ * where the ratings are asked for. Errors as reading_open and filter_new.
+ */
+ERR_MUST_CHECK enum err_code reading_open_filtered(struct reading *ret, struct cli *cli,
+                                                   const char *data,
+                                                   enum reading_ratings ratings,
+                                                   const char *filter, struct err *err);
+
 /* Close; a zeroed struct is fine. */
 void reading_close(struct reading *r);
-
-/* The filter that was typed, or NULL where `text` is. */
-ERR_MUST_CHECK enum err_code reading_filter(struct filter **ret,
-                                            const struct reading *r, const char *text,
-                                            enum filter_seen seen, struct err *err);
 
 /* Row of the user with this id; ERR_NOTFOUND says which ids there are. */
 ERR_MUST_CHECK enum err_code reading_user(uint32_t *ret, const struct reading *r,
