@@ -64,6 +64,7 @@
     X(synth)          \
     X(synth_folder)   \
     X(sysinfo)        \
+    X(sysio)          \
     X(text)           \
     X(textplot)       \
     X(usercard)

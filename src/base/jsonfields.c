@@ -7,6 +7,7 @@
 #include "src/base/text.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 static uint64_t
@@ -114,8 +115,21 @@ read_field(const json_t *v, const struct jsonfield *f, void *p, bool *ret_no_mem
     return false;
 }
 
+/* "one of a, b, c" into `out`; as many as it has room for. */
 static const char *
-expected(const struct jsonfield *f)
+list_words(const char *const *words, char *out, size_t cap)
+{
+    size_t used = (size_t)snprintf(out, cap, "one of");
+
+    for (size_t i = 0; words[i] != NULL && used < cap; i++)
+        used += (size_t)snprintf(out + used, cap - used, "%s %s", i > 0 ? "," : "",
+                                 words[i]);
+    return out;
+}
+
+/* What the field should have been; `room` is for what must be put together. */
+static const char *
+expected(const struct jsonfield *f, char *room, size_t cap)
 {
     static const char *const texts[] = {
         [JSONFIELD_UINT] = "a whole number of at least 0, not too large",
@@ -123,10 +137,21 @@ expected(const struct jsonfield *f)
         [JSONFIELD_REAL] = "a number or null",
         [JSONFIELD_BOOL] = "true or false",
         [JSONFIELD_TEXT] = "a string or null",
-        [JSONFIELD_WORD] = "one of the words it may be",
     };
 
-    return texts[f->type];
+    return f->type == JSONFIELD_WORD ? list_words(f->words, room, cap) : texts[f->type];
+}
+
+static enum err_code
+fail_field(const json_t *v, const struct jsonfield *f, const char *where,
+           struct err *err)
+{
+    char room[256];
+
+    if (v == NULL)
+        return err_set(err, ERR_FORMAT, "%s: key \"%s\" is missing", where, f->key);
+    return err_set(err, ERR_FORMAT, "%s: key \"%s\" is not %s", where, f->key,
+                   expected(f, room, sizeof(room)));
 }
 
 enum err_code
@@ -144,12 +169,9 @@ jsonfields_read(const json_t *object, const struct jsonfield *f, size_t n, void 
         const json_t *v = json_object_get(object, f[i].key);
         bool no_memory = false;
 
-        if (v == NULL)
-            rc = err_set(err, ERR_FORMAT, "%s: key \"%s\" is missing", where, f[i].key);
-        else if (!read_field(v, &f[i], (char *)into + f[i].at, &no_memory))
+        if (v == NULL || !read_field(v, &f[i], (char *)into + f[i].at, &no_memory))
             rc = no_memory ? err_nomem(err, json_string_length(v), where)
-                           : err_set(err, ERR_FORMAT, "%s: key \"%s\" is not %s", where,
-                                     f[i].key, expected(&f[i]));
+                           : fail_field(v, &f[i], where, err);
     }
     if (rc != ERR_OK)
         jsonfields_free(f, n, into);

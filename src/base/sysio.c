@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -190,23 +191,42 @@ sysio_rmdir(const char *path)
     return rc;
 }
 
-/* Open the folder part of `path`: "." when it has none. */
+int
+sysio_symlink(const char *target, const char *path)
+{
+    int rc;
+
+    RESTART(rc, SYSIO_SYMLINK, NULL, symlink(target, path));
+    return rc;
+}
+
+/* Bytes of the folder part of `path`, its slash included; 0 when it has none. */
+static size_t
+parent_len(const char *path)
+{
+    size_t len = strlen(path);
+
+    while (len > 0 && path[len - 1] == '/')
+        len--;
+    while (len > 0 && path[len - 1] != '/')
+        len--;
+    return len;
+}
+
+/* Open the folder that holds `path`. */
 static int
 open_parent(const char *path)
 {
-    const char *slash = strrchr(path, '/');
-    char dir[4096];
-    size_t len = slash == NULL ? 0 : (size_t)(slash - path);
+    size_t len = parent_len(path);
+    char dir[PATH_MAX];
 
-    if (slash == NULL)
-        return sysio_open(".", O_RDONLY | O_DIRECTORY, 0);
-    if (len >= sizeof(dir) - 1) {
+    if (len >= sizeof(dir)) {
         errno = ENAMETOOLONG;
         return -1;
     }
-    memcpy(dir, path, len + 1);
-    dir[len + 1] = '\0';
-    return sysio_open(dir, O_RDONLY | O_DIRECTORY, 0);
+    memcpy(dir, path, len);
+    dir[len] = '\0';
+    return sysio_open(len > 0 ? dir : ".", O_RDONLY | O_DIRECTORY, 0);
 }
 
 int

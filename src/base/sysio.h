@@ -21,7 +21,8 @@ enum sysio_call {
     SYSIO_UNLINK,
     SYSIO_TRUNCATE,
     SYSIO_MKDIR,
-    SYSIO_RMDIR
+    SYSIO_RMDIR,
+    SYSIO_SYMLINK
 };
 
 /*
@@ -57,8 +58,10 @@ int sysio_unlink(const char *path);
 int sysio_truncate(int fd, uint64_t bytes);
 int sysio_mkdir(const char *path, mode_t mode);
 int sysio_rmdir(const char *path);
+int sysio_symlink(const char *target, const char *path);
 
-/* fsync the folder that holds `path`, so that a name made or renamed there lasts. */
+/* fsync the folder that holds `path`, whose slashes at the end do not count, so that a
+ * name made or renamed there lasts. */
 int sysio_fsync_parent(const char *path);
 
 #endif

@@ -263,6 +263,23 @@ text_cut(char *s, size_t cap, size_t cells, const char *mark)
         s[at] = '\0';
 }
 
+size_t
+text_head(const char *s, size_t most)
+{
+    size_t at = 0;
+
+    while (s[at] != '\0') {
+        ucs4_t uc;
+        int n = character_at(s + at, &uc);
+        size_t bytes = n < 0 ? 1 : (size_t)n;
+
+        if (at + bytes > most)
+            break;
+        at += bytes;
+    }
+    return at;
+}
+
 /* The ASCII character that is most like uc, or 0 for a mark that can be left out. */
 static char
 ascii_of(ucs4_t uc)

@@ -43,13 +43,17 @@ void text_cut(char *s, size_t cap, size_t cells, const char *mark);
  * accents, what has no ASCII likeness becomes "?". Never longer than before. */
 void text_to_ascii(char *s);
 
-/* Full Unicode case folding of UTF-8, in memory of mem.h that the caller owns; NULL
- * without memory. */
+/* Bytes of the longest beginning of s that has at most `most` bytes and ends with a
+ * whole character. */
+size_t text_head(const char *s, size_t most);
+
+/* Full Unicode case folding of UTF-8, in memory of mem.h that the caller owns; of bytes
+ * that are not UTF-8 only ASCII letters are folded. NULL without memory. */
 char *text_fold(const char *s);
 
 /* Does `hay` contain what text_fold made `folded` of, whatever the case of hay? Fast
- * for ASCII. Without the memory to fold hay, only the case of ASCII letters is ignored.
- */
+ * for ASCII. Of a hay that is not UTF-8, or without the memory to fold it, only the
+ * case of ASCII letters is ignored. */
 bool text_contains_folded(const char *hay, const char *folded);
 
 /* The same for one question: text_contains_folded(hay, text_fold(needle)). */

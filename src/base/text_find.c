@@ -30,13 +30,17 @@ fold_ascii(const char *s, size_t len, char *out)
 char *
 text_fold(const char *s)
 {
-    size_t len = 0;
+    size_t len = strlen(s);
     uint8_t *folded;
     char *copy;
 
-    if (*s == '\0')
-        return mem_strdup(s);
-    folded = u8_casefold((const uint8_t *)s, strlen(s), NULL, NULL, NULL, &len);
+    if (len == 0 || !text_is_utf8(s, len)) {
+        copy = mem_new(len + 1, 1);
+        if (copy != NULL)
+            fold_ascii(s, len, copy);
+        return copy;
+    }
+    folded = u8_casefold((const uint8_t *)s, len, NULL, NULL, NULL, &len);
     copy = folded != NULL ? mem_new(len + 1, 1) : NULL;
     if (copy != NULL)
         memcpy(copy, folded, len);
@@ -54,7 +58,9 @@ text_contains_folded(const char *hay, const char *folded)
 
     if (hay_len < sizeof(buf) && fold_ascii(hay, hay_len, (char *)buf))
         return strstr((char *)buf, folded) != NULL;
-    h = u8_casefold((const uint8_t *)hay, hay_len, NULL, NULL, buf, &len);
+    h = text_is_utf8(hay, hay_len)
+            ? u8_casefold((const uint8_t *)hay, hay_len, NULL, NULL, buf, &len)
+            : NULL;
     if (h == NULL)
         return strcasestr(hay, folded) != NULL;
     found = memmem(h, len, folded, strlen(folded)) != NULL;

@@ -21,6 +21,8 @@
 #define WORD_ENDS BLANKS "()|\""
 #define COMPARES  ":=<>"
 
+#define SHOWN_MOST 60 /* bytes of what was typed that a message repeats */
+
 static const struct {
     const char *name;
     bool is_number;
@@ -52,6 +54,13 @@ filter_fail(struct filter_parser *p, const char *at, const char *fmt, ...)
     vsnprintf(what, sizeof(what), fmt, ap);
     va_end(ap);
     return err_set(p->err, ERR_ARG, "filter, character %zu: %s", place, what);
+}
+
+/* Bytes that a message shows of the len at s, which end where characters do. */
+static int
+shown(const char *s, size_t len)
+{
+    return (int)text_head(s, len < SHOWN_MOST ? len : SHOWN_MOST);
 }
 
 /* Report that no test of a film begins at the parser's place. */
@@ -189,12 +198,15 @@ fail_no_genre(struct filter_parser *p, const char *at, const char *word)
     nearest = text_nearest(word, names, genre->n);
     mem_free(names);
     if (genre->n == 0)
+        return filter_fail(p, at,
+                           "found the genre \"%.*s\", but these data have no genres",
+                           shown(word, SIZE_MAX), word);
+    if (nearest != NULL)
         return filter_fail(
-            p, at, "found the genre \"%.60s\", but these data have no genres", word);
-    return filter_fail(p, at, "no genre \"%.60s\"%s%.60s%s; there are %s", word,
-                       nearest != NULL ? "; did you mean \"" : "",
-                       nearest != NULL ? nearest : "", nearest != NULL ? "\"?" : "",
-                       list);
+            p, at, "no genre \"%.*s\"; did you mean \"%.*s\"? There are %s",
+            shown(word, SIZE_MAX), word, shown(nearest, SIZE_MAX), nearest, list);
+    return filter_fail(p, at, "no genre \"%.*s\"; there are %s", shown(word, SIZE_MAX),
+                       word, list);
 }
 
 static enum err_code
@@ -239,7 +251,7 @@ parse_number(struct filter_parser *p, enum filter_field field, const char *s,
         }
     }
     return filter_fail(p, s, "found \"%.*s\"; expected a number, as in %s>%s",
-                       len < 60 ? (int)len : 60, s, fields[field].name,
+                       shown(s, len), s, fields[field].name,
                        field == FIELD_YEAR ? "1990"
                        : field == FIELD_N  ? "500"
                                            : "0.5");
@@ -261,7 +273,7 @@ parse_range(struct filter_parser *p, struct filter_node *node, const char *s,
         rc = parse_number(p, node->field, dots + 2, len - first - 2, &node->hi);
     if (rc == ERR_OK && node->lo > node->hi)
         rc = filter_fail(p, s, "the range %.*s is empty; expected its lower end first",
-                         len < 60 ? (int)len : 60, s);
+                         shown(s, len), s);
     return rc;
 }
 
@@ -307,7 +319,7 @@ fail_no_field(struct filter_parser *p, const char *at, size_t len)
 
     for (size_t i = 0; i < N_FIELDS; i++)
         names[i] = fields[i].name;
-    snprintf(word, sizeof(word), "%.*s", (int)len, at);
+    snprintf(word, sizeof(word), "%.*s", shown(at, len), at);
     nearest = text_nearest(word, names, N_FIELDS);
     return filter_fail(p, at,
                        "unknown field \"%s\"%s%s%s; fields are %s; a title with \"%c\" "

@@ -89,7 +89,9 @@ enum err_code
 modelfile_save(const char *path, const struct model *m, const struct catalog *c,
                struct err *err)
 {
-    static const struct tensor_meta meta[] = { { "format", "pt" }, { "mltui", "1" } };
+    static const struct tensor_meta meta[] = {
+        { "format", "pt" }, { SAFETENSORS_OURS, SAFETENSORS_VERSION }
+    };
     const float y_range[2] = { m->y_lo, m->y_hi };
     struct list l = { .n = 0 };
     enum err_code rc;

@@ -11,7 +11,6 @@
 #include "src/model/modelfile.h"
 
 #include "src/base/mem.h"
-#include "src/base/sysinfo.h"
 #include "src/model/modelfile_check.h"
 #include "src/model/safetensors.h"
 
@@ -19,8 +18,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-#define PREFIX         "mltui."
-#define FORMAT_VERSION "1"
+#define PREFIX "mltui."
 
 struct reading {
     struct safetensors *f;
@@ -193,42 +191,18 @@ take_catalog(struct reading *r)
     c->mean = take_column(r, "mltui.mean", TENSOR_F32, n1);
 }
 
-/* Has the file tensors of ours? Then their version and a checksum must be there. */
+/* Has the file tensors of ours? Then it must be one that mltui wrote. */
 static bool
 has_catalog(struct reading *r)
 {
-    const char *version = safetensors_meta(r->f, "mltui");
     const struct tensor *t;
     bool found = false;
 
     for (size_t i = 0; (t = safetensors_at(r->f, i)) != NULL; i++)
         found |= strncmp(t->name, PREFIX, strlen(PREFIX)) == 0;
-    if (!found || r->rc != ERR_OK)
-        return false;
-    if (version == NULL || strcmp(version, FORMAT_VERSION) != 0)
-        r->rc = err_set(r->err, ERR_FORMAT,
-                        "%s: version %s of mltui's tensors, expected " FORMAT_VERSION,
-                        r->path, version != NULL ? version : "(none)");
-    else if (safetensors_meta(r->f, SAFETENSORS_CHECKSUM) == NULL)
-        r->rc = err_set(r->err, ERR_FORMAT,
-                        "%s: its metadata has no " SAFETENSORS_CHECKSUM, r->path);
-    return r->rc == ERR_OK;
-}
-
-/* Say it now, rather than be killed while reading. */
-static void
-check_memory(struct reading *r)
-{
-    uint64_t there = sysinfo_memory_available(), needed = 0;
-    const struct tensor *t;
-
-    for (size_t i = 0; (t = safetensors_at(r->f, i)) != NULL; i++)
-        needed += t->bytes;
-    if (r->rc == ERR_OK && there != 0 && needed > there)
-        r->rc =
-            err_set(r->err, ERR_NOMEM,
-                    "%s: needs %" PRIu64 " bytes of memory, %" PRIu64 " are available",
-                    r->path, needed, there);
+    if (found && r->rc == ERR_OK)
+        r->rc = safetensors_check_ours(r->f, r->err);
+    return found && r->rc == ERR_OK;
 }
 
 static void
@@ -299,8 +273,9 @@ modelfile_load(struct model **ret_model, struct catalog **ret_catalog, const cha
     struct reading r = { .path = path, .err = err };
 
     r.rc = safetensors_open(&r.f, path, err);
+    if (r.rc == ERR_OK)
+        r.rc = safetensors_check_memory(r.f, err);
     if (r.rc == ERR_OK) {
-        check_memory(&r);
         take_model(&r);
         if (has_catalog(&r))
             take_catalog(&r);

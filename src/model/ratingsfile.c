@@ -16,7 +16,8 @@ enum { SIZE_USERS, SIZE_ITEMS, SIZE_HELD_OUT, N_SIZES };
 enum err_code
 ratingsfile_save(const char *path, const struct ratings *r, struct err *err)
 {
-    static const struct tensor_meta meta[] = { { "mltui", "1" } };
+    static const struct tensor_meta meta[] = { { SAFETENSORS_OURS,
+                                                 SAFETENSORS_VERSION } };
     const int64_t sizes[N_SIZES] = { r->n_users, r->n_items, (int64_t)r->n_held_out };
     const bool coded = r->code != NULL;
     struct tensor t[] = {
@@ -174,6 +175,10 @@ ratingsfile_load(struct ratings **ret, const char *path, struct err *err)
     int64_t sizes[N_SIZES] = { 0 };
     enum err_code rc = safetensors_open(&f, path, err);
 
+    if (rc == ERR_OK)
+        rc = safetensors_check_ours(f, err);
+    if (rc == ERR_OK)
+        rc = safetensors_check_memory(f, err);
     if (rc == ERR_OK)
         rc = make_room(&r, f, sizes, err);
     if (rc == ERR_OK)

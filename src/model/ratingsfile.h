@@ -18,7 +18,11 @@
 ERR_MUST_CHECK enum err_code ratingsfile_save(const char *path, const struct ratings *r,
                                               struct err *err);
 
-/* Read and check everything. ERR_FORMAT names the tensor and what is wrong with it. */
+/*
+ * Read and check everything: version, checksum, sizes, what they hold. ERR_FORMAT names
+ * the tensor and what is wrong with it, ERR_NOMEM that the file is larger than the
+ * memory there is.
+ */
 ERR_MUST_CHECK enum err_code ratingsfile_load(struct ratings **ret, const char *path,
                                               struct err *err);
 

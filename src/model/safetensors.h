@@ -26,6 +26,10 @@
 /* Metadata key of the checksum: XXH3-128 of all elements, in hexadecimal. */
 #define SAFETENSORS_CHECKSUM "mltui.xxh3_128"
 
+/* Metadata key of the version of mltui's own tensors, and the version of these. */
+#define SAFETENSORS_OURS    "mltui"
+#define SAFETENSORS_VERSION "1"
+
 /* Name in the file, bytes of an element. */
 #define TENSOR_DTYPE_LIST(X) \
     X(U8, 1)                 \
@@ -87,6 +91,16 @@ const char *safetensors_meta(const struct safetensors *f, const char *key);
 
 /* The path, as it was opened. */
 const char *safetensors_path(const struct safetensors *f);
+
+/* Is it a file that mltui wrote: has it the version above and a checksum? ERR_FORMAT.
+ */
+ERR_MUST_CHECK enum err_code safetensors_check_ours(const struct safetensors *f,
+                                                    struct err *err);
+
+/* Is there memory for all elements? ERR_NOMEM with both numbers: it is said now, rather
+ * than the program killed while it reads. */
+ERR_MUST_CHECK enum err_code safetensors_check_memory(const struct safetensors *f,
+                                                      struct err *err);
 
 /*
  * Read all elements in one pass, each into its tensor's `into`, and compare with the

@@ -11,11 +11,13 @@
 
 #include "src/base/jsondoc.h"
 #include "src/base/mem.h"
+#include "src/base/sysinfo.h"
 #include "src/base/sysio.h"
 #include "src/model/safetensors_impl.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -289,6 +291,34 @@ const char *
 safetensors_path(const struct safetensors *f)
 {
     return f->path;
+}
+
+enum err_code
+safetensors_check_ours(const struct safetensors *f, struct err *err)
+{
+    const char *version = safetensors_meta(f, SAFETENSORS_OURS);
+
+    if (version == NULL || strcmp(version, SAFETENSORS_VERSION) != 0)
+        return err_set(err, ERR_FORMAT,
+                       "%s: version %s of mltui's tensors, expected "
+                       "version " SAFETENSORS_VERSION,
+                       f->path, version != NULL ? version : "(none)");
+    if (safetensors_meta(f, SAFETENSORS_CHECKSUM) == NULL)
+        return err_set(err, ERR_FORMAT, "%s: its metadata has no " SAFETENSORS_CHECKSUM,
+                       f->path);
+    return ERR_OK;
+}
+
+enum err_code
+safetensors_check_memory(const struct safetensors *f, struct err *err)
+{
+    const uint64_t there = sysinfo_memory_available(); /* 0: unknown */
+
+    if (there == 0 || f->data_len <= there)
+        return ERR_OK;
+    return err_set(err, ERR_NOMEM,
+                   "%s: needs %" PRIu64 " bytes of memory, %" PRIu64 " are available",
+                   f->path, f->data_len, there);
 }
 
 /* Read one tensor block by block; what nobody wants goes through `spare`. */

@@ -117,24 +117,35 @@ run_is_there(const char *dir)
     return there;
 }
 
+/* Make one folder that lasts; 0, or errno, and then there is none of ours. */
+static int
+make_one(const char *path)
+{
+    struct stat st;
+    int why;
+
+    if (sysio_mkdir(path, 0777) != 0) {
+        why = errno;
+        return stat(path, &st) != 0 ? why : S_ISDIR(st.st_mode) ? 0 : ENOTDIR;
+    }
+    why = sysio_fsync_parent(path) == 0 ? 0 : errno;
+    if (why != 0)
+        sysio_rmdir(path);
+    return why;
+}
+
 bool
 run_make_folders(const char *dir)
 {
     char *path = mem_strdup(dir);
-    struct stat st;
-    int why;
+    int why = path != NULL ? 0 : ENOMEM;
 
-    if (path == NULL) {
-        errno = ENOMEM;
-        return false;
-    }
-    for (char *p = path; (p = strchr(p + 1, '/')) != NULL; *p = '/') {
+    for (char *p = path; why == 0 && (p = strchr(p + 1, '/')) != NULL; *p = '/') {
         *p = '\0';
-        sysio_mkdir(path, 0777); /* what fails here shows below */
+        why = make_one(path);
     }
-    why = sysio_mkdir(path, 0777) == 0 ? 0 : errno;
-    if (why == EEXIST)
-        why = stat(path, &st) != 0 ? errno : S_ISDIR(st.st_mode) ? 0 : ENOTDIR;
+    if (why == 0)
+        why = make_one(path);
     mem_free(path);
     errno = why;
     return why == 0;

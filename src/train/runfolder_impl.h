@@ -28,10 +28,14 @@ extern const size_t run_epoch_n_fields;
 ERR_MUST_CHECK enum err_code run_path(char **ret, const char *dir, const char *name,
                                       struct err *err);
 
+/* Read metrics.jsonl into the run, as run_open says; none is fine. */
+ERR_MUST_CHECK enum err_code run_read_metrics(struct run *r, struct err *err);
+
 /* Does the folder, or where the link leads, hold run.json? */
 bool run_is_there(const char *dir);
 
-/* Make the folder `dir` and those above it; true also when it was there. Else errno. */
+/* Make the folder `dir` and those above it, so that they last; true also when it was
+ * there. Else errno. */
 bool run_make_folders(const char *dir);
 
 /*

@@ -11,7 +11,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -74,105 +73,6 @@ read_info(struct run *r, struct err *err)
         (r->info.state == RUN_TRAINING || r->info.state == RUN_PAUSED) &&
         !run_is_locked(r->path))
         r->info.state = RUN_CRASHED;
-    return rc;
-}
-
-/* Room for one more in a list that grows by doubling. */
-static void *
-grow(void *list, size_t n, size_t size)
-{
-    if (n != 0 && (n < 16 || (n & (n - 1)) != 0))
-        return list;
-    return mem_resize(list, n == 0 ? 16 : 2 * n, size);
-}
-
-static enum err_code
-take_step(struct run *r, const json_t *line, const char *where, struct err *err)
-{
-    struct step_record *list = grow(r->steps, r->n_steps, sizeof(*list));
-    enum err_code rc;
-
-    if (list == NULL)
-        return err_nomem(err, 2 * r->n_steps * sizeof(*list), where);
-    r->steps = list;
-    rc = jsonfields_read(line, run_step_fields, run_step_n_fields, &list[r->n_steps],
-                         where, err);
-    if (rc == ERR_OK &&
-        list[r->n_steps].step <= (r->n_steps > 0 ? list[r->n_steps - 1].step : 0))
-        rc = err_set(err, ERR_FORMAT, "%s: key \"step\" does not rise", where);
-    r->n_steps += rc == ERR_OK;
-    return rc;
-}
-
-static enum err_code
-take_epoch(struct run *r, const json_t *line, const char *where, struct err *err)
-{
-    struct epoch_record *list = grow(r->epochs, r->n_epochs, sizeof(*list));
-    enum err_code rc;
-
-    if (list == NULL)
-        return err_nomem(err, 2 * r->n_epochs * sizeof(*list), where);
-    r->epochs = list;
-    rc = jsonfields_read(line, run_epoch_fields, run_epoch_n_fields, &list[r->n_epochs],
-                         where, err);
-    if (rc == ERR_OK && list[r->n_epochs].epoch != r->n_epochs + 1)
-        rc = err_set(err, ERR_FORMAT, "%s: key \"epoch\" is %u, expected %zu", where,
-                     list[r->n_epochs].epoch, r->n_epochs + 1);
-    r->n_epochs += rc == ERR_OK;
-    return rc;
-}
-
-static enum err_code
-take_line(struct run *r, const char *line, size_t len, const char *where,
-          struct err *err)
-{
-    struct jsondoc doc = { 0 };
-    enum err_code rc = jsondoc_parse(&doc, line, len, where, err);
-
-    if (rc == ERR_OK)
-        rc = json_object_get(doc.root, "epoch") != NULL
-                 ? take_epoch(r, doc.root, where, err)
-                 : take_step(r, doc.root, where, err);
-    jsondoc_done(&doc);
-    return rc;
-}
-
-/* Each whole line; what comes after the last newline was never finished. */
-static enum err_code
-take_lines(struct run *r, const char *text, size_t len, const char *path,
-           struct err *err)
-{
-    const size_t cap = strlen(path) + 24;
-    char *where = mem_new(cap, 1);
-    const char *at = text, *end;
-    enum err_code rc = where != NULL ? ERR_OK : err_nomem(err, cap, path);
-
-    for (size_t n = 1;
-         rc == ERR_OK && (end = memchr(at, '\n', (size_t)(text + len - at))) != NULL;
-         n++) {
-        snprintf(where, cap, "%s:%zu", path, n);
-        rc = take_line(r, at, (size_t)(end - at), where, err);
-        at = end + 1;
-    }
-    mem_free(where);
-    return rc;
-}
-
-static enum err_code
-read_metrics(struct run *r, struct err *err)
-{
-    char *path = NULL, *text = NULL;
-    size_t len = 0;
-    enum err_code rc = run_path(&path, r->path, RUN_METRICS_FILE, err);
-
-    if (rc == ERR_OK)
-        rc = read_file(&text, &len, path, SIZE_MAX, err);
-    if (rc == ERR_NOTFOUND)
-        rc = ERR_OK;
-    else if (rc == ERR_OK)
-        rc = take_lines(r, text, len, path, err);
-    mem_free(text);
-    mem_free(path);
     return rc;
 }
 
@@ -250,7 +150,7 @@ open_folder(struct run *r, unsigned parts, struct err *err)
     enum err_code rc = read_info(r, err);
 
     if (rc == ERR_OK && (parts & RUN_METRICS) != 0)
-        rc = read_metrics(r, err);
+        rc = run_read_metrics(r, err);
     if (rc == ERR_OK && (parts & RUN_MODEL) != 0)
         rc = read_model(r, err);
     if (rc == ERR_OK && (parts & RUN_RATINGS) != 0)

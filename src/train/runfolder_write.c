@@ -20,6 +20,7 @@ struct run_writer {
     char *metrics_path;   /* owned */
     int metrics;          /* open for appending, and locked; -1: not yet */
     uint64_t metrics_len; /* bytes of whole lines in it */
+    bool torn;            /* after them lies the beginning of another */
     struct jsontext text; /* what is written next; kept for its memory */
 };
 
@@ -102,9 +103,6 @@ start(struct run_writer *w, const char *dir, const struct run_info *info,
     rc = make_metrics(w, err);
     if (rc == ERR_OK)
         rc = run_writer_info(w, info, err);
-    if (rc == ERR_OK && sysio_fsync_parent(dir) != 0)
-        rc = err_set(err, ERR_IO, "%s: cannot sync the folder above: %s", dir,
-                     strerror(errno));
     if (rc != ERR_OK)
         unmake(w);
     return rc;
@@ -150,8 +148,17 @@ put_line(struct jsontext *t, const struct jsonfield *f, size_t n, const void *fr
     jsontext_newline(t);
 }
 
+/* Cut off what is not a whole line: nothing may follow it. */
+static bool
+cut_torn(struct run_writer *w)
+{
+    if (w->torn)
+        w->torn = sysio_truncate(w->metrics, w->metrics_len) != 0;
+    return !w->torn;
+}
+
 /* Append the text with one write(2), so that a reader sees whole lines; what a full
- * disk leaves of it is cut off again. */
+ * disk leaves of it is cut off again, at the latest before the next text. */
 static enum err_code
 append_text(struct run_writer *w, struct err *err)
 {
@@ -161,7 +168,7 @@ append_text(struct run_writer *w, struct err *err)
 
     if (rc != ERR_OK)
         return rc;
-    done = sysio_write(w->metrics, w->text.bytes, n);
+    done = cut_torn(w) ? sysio_write(w->metrics, w->text.bytes, n) : -1;
     if (done == (ssize_t)n) {
         w->metrics_len += n;
         return ERR_OK;
@@ -169,7 +176,8 @@ append_text(struct run_writer *w, struct err *err)
     if (done < 0)
         return err_set(err, ERR_IO, "%s: cannot write: %s", w->metrics_path,
                        strerror(errno));
-    sysio_truncate(w->metrics, w->metrics_len);
+    w->torn = done > 0;
+    (void)cut_torn(w);
     return err_set(err, ERR_IO,
                    "%s: only %zd of %zu bytes could be written: is the disk "
                    "full?",

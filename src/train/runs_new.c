@@ -110,8 +110,11 @@ make_link(const char *folder, const char *target, struct err *err)
     enum err_code rc =
         free_path(&link, folder, slash[1] != '\0' ? slash + 1 : "run", err);
 
-    if (rc == ERR_OK && symlink(target, link) != 0)
+    if (rc == ERR_OK && sysio_symlink(target, link) != 0)
         rc = err_set(err, ERR_IO, "%s: cannot make a link to the run: %s", link,
+                     strerror(errno));
+    if (rc == ERR_OK && sysio_fsync_parent(link) != 0)
+        rc = err_set(err, ERR_IO, "%s: made, but its folder cannot be synced: %s", link,
                      strerror(errno));
     mem_free(link);
     return rc;

@@ -16,6 +16,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#define FOR_EVER_S 1e9 /* 31 years, and far from what a time_t cannot hold */
+
 const char *
 session_state_text(enum session_state state)
 {
@@ -236,12 +238,13 @@ session_snapshot(struct session *s, struct snapshot *ret)
 bool
 session_wait(struct session *s, double timeout_s)
 {
+    const bool for_ever = timeout_s < 0 || timeout_s > FOR_EVER_S;
     struct timespec until;
     bool idle;
     int rc = 0;
 
     clock_gettime(CLOCK_MONOTONIC, &until);
-    if (timeout_s >= 0) {
+    if (!for_ever) {
         double whole = (double)(time_t)timeout_s;
         long ns = until.tv_nsec + (long)((timeout_s - whole) * 1e9);
 
@@ -250,8 +253,8 @@ session_wait(struct session *s, double timeout_s)
     }
     pthread_mutex_lock(&s->lock);
     while (s->task != TASK_NONE && rc != ETIMEDOUT)
-        rc = timeout_s < 0 ? pthread_cond_wait(&s->idle, &s->lock)
-                           : pthread_cond_timedwait(&s->idle, &s->lock, &until);
+        rc = for_ever ? pthread_cond_wait(&s->idle, &s->lock)
+                      : pthread_cond_timedwait(&s->idle, &s->lock, &until);
     idle = s->task == TASK_NONE;
     pthread_mutex_unlock(&s->lock);
     return idle;

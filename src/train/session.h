@@ -95,8 +95,8 @@ void session_abandon(struct session *s); /* keep nothing */
 int session_fd(const struct session *s);
 /* Empty the pipe and copy the state. */
 void session_snapshot(struct session *s, struct snapshot *ret);
-/* Sleep until the worker has nothing to do, or `timeout_s` (< 0: for ever). True when
- * it has nothing to do. */
+/* Sleep until the worker has nothing to do, or `timeout_s` (< 0, or above 1e9: for
+ * ever). True when it has nothing to do. */
 bool session_wait(struct session *s, double timeout_s);
 
 /* Copy up to n epoch records of the present fit, from the first-th (0-based) on;

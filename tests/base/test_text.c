@@ -1,6 +1,7 @@
 /* test_text.c - strict numbers, display form, widths, cutting, nearest names. */
 #include "config.h"
 
+#include "src/base/mem.h"
 #include "src/base/rng.h"
 #include "src/base/text.h"
 
@@ -302,6 +303,38 @@ the_nearest_name_is_proposed_and_nothing_far(void)
     CU_ASSERT_PTR_NULL(text_nearest("x", names, 5));
 }
 
+static void
+a_head_ends_with_a_whole_character(void)
+{
+    CU_ASSERT_EQUAL(text_head("abc", 2), 2);
+    CU_ASSERT_EQUAL(text_head("abc", 9), 3);
+    CU_ASSERT_EQUAL(text_head("a\u00e9\u20ac", 2), 1);
+    CU_ASSERT_EQUAL(text_head("a\u00e9\u20ac", 3), 3);
+    CU_ASSERT_EQUAL(text_head("a\u00e9\u20ac", 5), 3);
+    CU_ASSERT_EQUAL(text_head("a\u00e9\u20ac", 6), 6);
+    CU_ASSERT_EQUAL(text_head("\xff\xff", 1), 1);
+    CU_ASSERT_EQUAL(text_head("", 1), 0);
+}
+
+static void
+what_is_not_utf8_is_folded_as_ascii(void)
+{
+    char *folded = text_fold("A\xff"
+                             "B");
+
+    CU_ASSERT_PTR_NOT_NULL_FATAL(folded);
+    CU_ASSERT_STRING_EQUAL(folded, "a\xff"
+                                   "b");
+    mem_free(folded);
+    folded = text_fold("");
+    CU_ASSERT_STRING_EQUAL(folded, "");
+    mem_free(folded);
+    CU_ASSERT_TRUE(text_contains("xA\xff"
+                                 "By",
+                                 "a\xff"
+                                 "b"));
+}
+
 CU_TestInfo tests_text[] = {
     { "only whole strings of digits are unsigned numbers",
       only_whole_strings_of_digits_are_unsigned_numbers },
@@ -325,5 +358,7 @@ CU_TestInfo tests_text[] = {
     { "distance counts edits and swaps", distance_counts_edits_and_swaps },
     { "the nearest name is proposed and nothing far",
       the_nearest_name_is_proposed_and_nothing_far },
+    { "a head ends with a whole character", a_head_ends_with_a_whole_character },
+    { "what is not UTF-8 is folded as ASCII", what_is_not_utf8_is_folded_as_ascii },
     CU_TEST_INFO_NULL,
 };

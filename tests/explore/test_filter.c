@@ -190,7 +190,11 @@ a_mistake_is_named_with_its_place_and_what_was_expected(void)
 {
     make();
     refused("genre:scifi",
-            "7: no genre \"scifi\"; did you mean \"Sci-Fi\"?; there are ");
+            "7: no genre \"scifi\"; did you mean \"Sci-Fi\"? There are ");
+    refused("genre:aéééééééééééééééééééééééééééééééééééé",
+            "7: no genre \"aééééééééééééééééééééééééééééé\"; there are ");
+    refused("year>éééééééééééééééééééééééééééééééaé",
+            "6: found \"éééééééééééééééééééééééééééééé\"; expected");
     refused("genre:zzzzzzz", "7: no genre \"zzzzzzz\"; there are Horror, Sci-Fi, "
                              "Adventure, Drama, Film-Noir");
     refused("genre:", "7: the filter ends here; expected a genre");

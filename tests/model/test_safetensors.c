@@ -10,10 +10,13 @@
 #include "tests/scratch.h"
 #include "tests/unit.h"
 
+#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 static char dir[256];
 
@@ -30,6 +33,14 @@ file_with(const char *header, size_t n)
     scratch_write(path, bytes, 8 + len + n);
     free(bytes);
     return path;
+}
+
+static off_t
+file_size(const char *path)
+{
+    struct stat st;
+
+    return stat(path, &st) == 0 ? st.st_size : -1;
 }
 
 static void
@@ -310,6 +321,69 @@ ratings_that_do_not_hold_together_are_refused(void)
     scratch_remove(dir);
 }
 
+static void
+ratings_that_mltui_did_not_write_whole_are_refused(void)
+{
+    static const struct {
+        const char *from, *to, *message;
+    } lies[] = {
+        { "\"mltui\":\"1\"", "\"mltui\":\"2\"", "version 2 of mltui's tensors" },
+        { "\"mltui\":\"1\"", "\"ultui\":\"1\"", "version (none)" },
+        { "mltui.xxh3_128", "mltui.xxh3_129", "no mltui.xxh3_128" },
+        { "mltui.xxh3_128\":\"", "mltui.xxh3_128\":\"x", "damaged" },
+    };
+
+    scratch_make(dir);
+    for (size_t i = 0; i < sizeof(lies) / sizeof(*lies); i++) {
+        const char *path = scratch_path(dir, "ratings");
+        struct ratings *r = small_ratings(true);
+        struct err err = { 0 };
+        size_t n = 0;
+        char *bytes, *at;
+
+        CU_ASSERT_EQUAL(ratingsfile_save(path, r, NULL), ERR_OK);
+        ratings_free(r);
+        r = NULL;
+        bytes = scratch_read(path, &n);
+        at = memmem(bytes, n, lies[i].from, strlen(lies[i].from));
+        CU_ASSERT_PTR_NOT_NULL_FATAL(at);
+        memcpy(at, lies[i].to, strlen(lies[i].to));
+        scratch_write(path, bytes, n);
+        free(bytes);
+        CU_ASSERT_EQUAL(ratingsfile_load(&r, path, &err), ERR_FORMAT);
+        CU_ASSERT_PTR_NOT_NULL(strstr(err.msg, lies[i].message));
+    }
+    scratch_remove(dir);
+}
+
+/* Sparse, so that it takes no room on the disk. */
+static void
+a_file_larger_than_the_memory_is_refused_before_it_is_read(void)
+{
+    const char *path;
+    struct model *m = NULL;
+    struct catalog *c = NULL;
+    struct ratings *r = NULL;
+    struct err err = { 0 };
+    off_t header;
+
+    scratch_make(dir);
+    path = file_with("{\"__metadata__\":{\"mltui\":\"1\",\"mltui.xxh3_128\":\"\"},"
+                     "" T("mltui.x", "U8", "[4398046511104]", "[0,4398046511104]") "}",
+                     0);
+    header = file_size(path);
+    if (truncate(path, header + ((off_t)1 << 42)) != 0) {
+        printf("SKIP: no file of 4 TiB here: %s\n", strerror(errno));
+    } else {
+        CU_ASSERT_EQUAL(modelfile_load(&m, &c, path, &err), ERR_NOMEM);
+        CU_ASSERT_PTR_NOT_NULL(strstr(err.msg, "needs 4398046511104 bytes of memory"));
+        err.msg[0] = '\0';
+        CU_ASSERT_EQUAL(ratingsfile_load(&r, path, &err), ERR_NOMEM);
+        CU_ASSERT_PTR_NOT_NULL(strstr(err.msg, "needs 4398046511104 bytes of memory"));
+    }
+    scratch_remove(dir);
+}
+
 CU_TestInfo tests_safetensors[] = {
     { "every lie of a header has its message", every_lie_of_a_header_has_its_message },
     { "a header of a wrong length is refused", a_header_of_a_wrong_length_is_refused },
@@ -322,5 +396,9 @@ CU_TestInfo tests_safetensors[] = {
     { "ratings come back", ratings_come_back },
     { "ratings that do not hold together are refused",
       ratings_that_do_not_hold_together_are_refused },
+    { "ratings that mltui did not write, whole, are refused",
+      ratings_that_mltui_did_not_write_whole_are_refused },
+    { "a file larger than the memory is refused before it is read",
+      a_file_larger_than_the_memory_is_refused_before_it_is_read },
     CU_TEST_INFO_NULL,
 };

@@ -4,6 +4,7 @@
 #include "src/train/runfolder.h"
 
 #include "src/base/mem.h"
+#include "src/base/sysio.h"
 #include "tests/faults.h"
 #include "tests/model/small.h"
 #include "tests/scratch.h"
@@ -307,6 +308,57 @@ a_bad_line_is_an_error_with_its_number(void)
     }
 }
 
+static void
+a_file_of_anything_takes_no_memory(void)
+{
+    const off_t sizes[] = { 65535, 65536, 1 << 20, (off_t)1 << 40 };
+
+    for (size_t i = 0; i < sizeof(sizes) / sizeof(*sizes); i++) {
+        struct run_writer *w = begin();
+        const char *path = scratch_path(dir, "a/b/run/metrics.jsonl");
+        struct err err = { 0 };
+        struct run *r = NULL;
+        enum err_code rc;
+
+        CU_ASSERT_EQUAL(truncate(path, sizes[i]), 0);
+        rc = run_open(&r, scratch_path(dir, "a/b/run"), RUN_METRICS, &err);
+        CU_ASSERT_EQUAL(rc, i == 0 ? ERR_OK : ERR_FORMAT); /* a torn last line */
+        if (i > 0)
+            CU_ASSERT_PTR_NOT_NULL(
+                strstr(err.msg, "metrics.jsonl:1: a line of more than 65536 bytes"));
+        run_free(r);
+        run_writer_free(w);
+        scratch_remove(dir);
+    }
+}
+
+/* Their lines meet the ends of the blocks that are read at every place. */
+static void
+many_records_come_back(void)
+{
+    enum { MANY = 5000 };
+    struct run_writer *w = begin();
+    struct run *r;
+    bool same = true;
+
+    for (size_t i = 1; i <= MANY; i++) {
+        struct step_record s = steps[0];
+
+        s.step = i * i;
+        s.mean = 1.0 / (double)i;
+        CU_ASSERT_EQUAL(run_writer_steps(w, &s, 1, NULL), ERR_OK);
+    }
+    r = reopen(RUN_METRICS);
+    CU_ASSERT_EQUAL_FATAL(r->n_steps, MANY);
+    for (size_t i = 1; i <= MANY; i++)
+        same &=
+            r->steps[i - 1].step == i * i && r->steps[i - 1].mean == 1.0 / (double)i;
+    CU_ASSERT(same);
+    run_free(r);
+    run_writer_free(w);
+    scratch_remove(dir);
+}
+
 /* Replace `from` by `to` in run.json and open the run. */
 static enum err_code
 open_edited(const char *from, const char *to, struct err *err)
@@ -342,7 +394,8 @@ a_wrong_value_in_run_json_is_named(void)
     CU_ASSERT_EQUAL(open_edited("\"threads\":2", "\"threads\":4294967296", &err),
                     ERR_FORMAT);
     CU_ASSERT_EQUAL(open_edited("\"training\"", "\"sleeping\"", &err), ERR_FORMAT);
-    CU_ASSERT_PTR_NOT_NULL(strstr(err.msg, "key \"state\""));
+    CU_ASSERT_PTR_NOT_NULL(strstr(err.msg, "key \"state\" is not one of training, "
+                                           "paused, done, stopped, crashed, failed"));
     CU_ASSERT_EQUAL(open_edited("\"lr\":0.003", "\"lr\":\"fast\"", &err), ERR_FORMAT);
     CU_ASSERT_EQUAL(open_edited("\"lr\":0.003,", "", &err), ERR_FORMAT);
     CU_ASSERT_PTR_NOT_NULL(strstr(err.msg, "key \"lr\" is missing"));
@@ -431,6 +484,40 @@ a_disk_that_fills_up_leaves_whole_lines(void)
     scratch_remove(dir);
 }
 
+static int
+short_write_then_no_truncate(void *arg, enum sysio_call call, size_t *bytes)
+{
+    (void)arg;
+    if (call == SYSIO_WRITE)
+        *bytes = 30;
+    return call == SYSIO_TRUNCATE ? EIO : 0;
+}
+
+static void
+nothing_is_written_after_a_torn_line(void)
+{
+    struct run_writer *w = begin();
+    struct run *r;
+
+    CU_ASSERT_EQUAL(run_writer_steps(w, steps, 1, NULL), ERR_OK);
+    sysio_set_hook(short_write_then_no_truncate, NULL);
+    CU_ASSERT_EQUAL(run_writer_steps(w, steps + 1, 1, NULL), ERR_IO);
+    r = reopen(RUN_METRICS);
+    CU_ASSERT_EQUAL(r->n_steps, 1);
+    run_free(r);
+    CU_ASSERT_EQUAL(run_writer_epoch(w, &epoch_1, NULL), ERR_IO);
+    sysio_set_hook(NULL, NULL);
+    r = reopen(RUN_METRICS);
+    CU_ASSERT(r->n_steps == 1 && r->n_epochs == 0);
+    run_free(r);
+    CU_ASSERT_EQUAL(run_writer_epoch(w, &epoch_1, NULL), ERR_OK);
+    r = reopen(RUN_METRICS);
+    CU_ASSERT(r->n_steps == 1 && r->n_epochs == 1);
+    run_free(r);
+    run_writer_free(w);
+    scratch_remove(dir);
+}
+
 static void
 a_writer_that_is_killed_leaves_a_run_that_reads(void)
 {
@@ -511,11 +598,14 @@ CU_TestInfo tests_runfolder[] = {
     { "a torn last line is ignored", a_torn_last_line_is_ignored },
     { "a bad line is an error with its number",
       a_bad_line_is_an_error_with_its_number },
+    { "a file of anything takes no memory", a_file_of_anything_takes_no_memory },
+    { "many records come back", many_records_come_back },
     { "a wrong value in run.json is named", a_wrong_value_in_run_json_is_named },
     { "every failing call of a writer leaves a run that reads",
       every_failing_call_of_a_writer_leaves_a_run_that_reads },
     { "a disk that fills up leaves whole lines",
       a_disk_that_fills_up_leaves_whole_lines },
+    { "nothing is written after a torn line", nothing_is_written_after_a_torn_line },
     { "a writer that is killed leaves a run that reads",
       a_writer_that_is_killed_leaves_a_run_that_reads },
     { "every failing allocation is reported", every_failing_allocation_is_reported },

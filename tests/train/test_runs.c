@@ -4,9 +4,11 @@
 #include "src/train/runfolder.h"
 
 #include "src/base/mem.h"
+#include "tests/faults.h"
 #include "tests/scratch.h"
 #include "tests/unit.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -164,6 +166,29 @@ a_link_is_made_once_and_removed_alone(void)
 }
 
 static void
+every_failing_call_of_a_link_is_reported(void)
+{
+    enum err_code rc = ERR_IO;
+    unsigned long n = 0;
+
+    begin();
+    run_writer_free(make(scratch_path(dir, "elsewhere"), 5));
+    while (rc != ERR_OK && n < 100) {
+        struct err err = { 0 };
+
+        faults_fail_at(++n, true, ENOSPC);
+        rc = runs_link(scratch_path(dir, "elsewhere"), &err);
+        faults_off();
+        CU_ASSERT(rc == ERR_OK || (rc == ERR_IO && err.msg[0] != '\0'));
+        if (rc != ERR_OK)
+            unlink(run_named("elsewhere")); /* a failing last fsync leaves it */
+    }
+    CU_ASSERT(rc == ERR_OK && n > 4);
+    CU_ASSERT(resolves("latest", run_named("elsewhere")));
+    end();
+}
+
+static void
 only_the_files_of_a_run_are_removed(void)
 {
     struct run_writer *w;
@@ -196,6 +221,8 @@ CU_TestInfo tests_runs[] = {
     { "a new name has the date and the data and is free",
       a_new_name_has_the_date_and_the_data_and_is_free },
     { "a link is made once and removed alone", a_link_is_made_once_and_removed_alone },
+    { "every failing call of a link is reported",
+      every_failing_call_of_a_link_is_reported },
     { "only the files of a run are removed", only_the_files_of_a_run_are_removed },
     CU_TEST_INFO_NULL,
 };

@@ -161,6 +161,22 @@ a_pause_holds_the_worker_and_a_resume_lets_it_go(void)
 }
 
 static void
+a_wait_of_any_length_ends_with_the_fit(void)
+{
+    static const double waits[] = { 1e9, 1e18, 1e300, INFINITY };
+
+    for (size_t i = 0; i < sizeof(waits) / sizeof(*waits); i++) {
+        struct scene sc;
+
+        scene_open(&sc, 3, true);
+        fake.step_us = 100;
+        scene_start(&sc);
+        CU_ASSERT_TRUE(session_wait(sc.session, waits[i]));
+        scene_close(&sc);
+    }
+}
+
+static void
 a_stop_is_heard_in_a_pause_and_keeps_the_better(void)
 {
     static const double valid[] = { 0.5, 0.6 };
@@ -447,6 +463,8 @@ CU_TestInfo tests_session[] = {
       a_session_trains_again_and_only_one_thing_at_a_time },
     { "a pause holds the worker and a resume lets it go",
       a_pause_holds_the_worker_and_a_resume_lets_it_go },
+    { "a wait of any length ends with the fit",
+      a_wait_of_any_length_ends_with_the_fit },
     { "a stop is heard in a pause and keeps the better",
       a_stop_is_heard_in_a_pause_and_keeps_the_better },
     { "an abandoned fit keeps nothing", an_abandoned_fit_keeps_nothing },
