@@ -81,7 +81,7 @@ has '^No film passes' "and a sentence in text"
 exits 0 "which is no mistake"
 
 run movies ../run --filter genre:scifi
-complains 2 'mltui: filter, character 7: no genre "scifi"; did you mean "Sci-Fi"?; there are Comedy, Drama, Horror, Sci-Fi'
+complains 2 'mltui: filter, character 7: no genre "scifi"; did you mean "Sci-Fi"? There are Comedy, Drama, Horror, Sci-Fi'
 run movies ../run --filter seen
 [ "$status" = 2 ] && grep -q '"seen" asks about a user' ../err
 verdict $? "seen has no meaning in movies"
