@@ -64,14 +64,13 @@ order_bytes(const struct order *o)
     uint64_t n_first = ((uint64_t)o->n_chunks + 1) * o->n_slots;
     uint64_t n_entries = (uint64_t)o->n_slots * o->stride;
 
-    return n_first * sizeof(*o->first) + n_entries * order_entry_size(o) +
-           (uint64_t)o->n_chunks * ORDER_LINE;
+    return n_first * sizeof(*o->first) + n_entries * order_entry_size(o);
 }
 
 enum err_code
 order_reserve(struct order *o, struct err *err)
 {
-    size_t n = order_bin(o, o->n_chunks), size = order_entry_size(o);
+    size_t n = o->n_slots * o->stride, size = order_entry_size(o);
 
     if (o->entry != NULL)
         return ERR_OK;

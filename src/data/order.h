@@ -36,7 +36,7 @@ struct order {
     size_t n_chunks;     /* chunk c holds users [c << low_bits, (c + 1) << low_bits) */
     uint32_t *first;     /* (n_chunks + 1, n_slots) entries of the slot before chunk c;
                             NULL between epochs */
-    void *entry;         /* slots, then a bin per chunk; NULL between epochs */
+    void *entry;         /* the slots; NULL between epochs */
 };
 
 /* Choose the packing for ratings and batch size; takes no memory. */
@@ -63,14 +63,6 @@ static inline size_t
 order_entry_size(const struct order *o)
 {
     return o->wide ? sizeof(uint64_t) : sizeof(uint32_t);
-}
-
-/* Entry that takes what of chunk c is not wanted; a cache line each, because chunks are
- * written at the same time. That of c = n_chunks is the end of all entries. */
-static inline size_t
-order_bin(const struct order *o, size_t c)
-{
-    return o->n_slots * o->stride + c * (ORDER_LINE / order_entry_size(o));
 }
 
 /* First user of chunk c <= n_chunks, at most m + 1. */

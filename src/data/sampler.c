@@ -10,7 +10,6 @@
 
 #include "src/base/mem.h"
 #include "src/base/rng.h"
-#include "src/data/bootstrap.h"
 #include "src/data/order.h"
 #include "src/data/partition.h"
 
@@ -187,11 +186,7 @@ sampler_begin_epoch(struct sampler *s, unsigned epoch, struct err *err)
         return ERR_OK;
     }
     rc = order_reserve(&s->order, err);
-    if (rc == ERR_OK && s->how == SAMPLING_PERMUTATION)
-        rc = partition_fill(&s->order, draw, s->pool, err);
-    else if (rc == ERR_OK)
-        rc = bootstrap_fill(&s->order, draw, s->pool, err);
-    return rc;
+    return rc == ERR_OK ? partition_fill(&s->order, s->how, draw, s->pool, err) : rc;
 }
 
 void

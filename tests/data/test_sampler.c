@@ -247,6 +247,43 @@ every_draw_of_bootstrap_is_equally_likely(void)
     ratings_free(r);
 }
 
+/* Of T ratings in N draws, T C(N, j) T^-j (1 - 1/T)^(N - j) are expected to be drawn j
+ * times; of a rest too small for a batch nothing is said. */
+static void
+ratings_are_drawn_as_often_as_with_replacement(void)
+{
+    struct made want = { .n = 100000, .n_users = 3000, .n_items = 500, .held_out = 10 };
+    struct ratings *r = made_ratings(&want);
+    double T = (double)ratings_n_train(r), chi = 0, p, N;
+    unsigned *times = mem_new(r->n, sizeof(*times)), count[8] = { 0 };
+    struct drawn d;
+
+    drawn_open(&d, r, 512, SAMPLING_BOOTSTRAP, 5, NULL);
+    N = 512.0 * (double)sampler_n_batches(d.s);
+    begin(&d, 0);
+    for (size_t b = 0; b < sampler_n_batches(d.s); b++) {
+        sampler_get(d.s, b, &d.b);
+        for (size_t j = 0; j < 512; j++)
+            times[(size_t)d.b.stars[j]]++;
+    }
+    for (size_t at = 0; at < r->n; at++) {
+        CU_ASSERT_TRUE_FATAL(times[at] < 12);
+        if (ratings_held_out(r, at))
+            CU_ASSERT_EQUAL(times[at], 0)
+        else
+            count[times[at] < 7 ? times[at] : 7]++;
+    }
+    p = pow(1 - 1 / T, N);
+    for (int j = 0; j < 7; j++) {
+        chi += (count[j] - T * p) * (count[j] - T * p) / (T * p);
+        p *= (N - j) / (j + 1) / (T - 1);
+    }
+    CU_ASSERT_TRUE(chi < 5 + 5 * sqrt(2 * 5));
+    drawn_close(&d);
+    mem_free(times);
+    ratings_free(r);
+}
+
 /* ---- reproducible ---------------------------------------------------------------- */
 
 /* Fingerprint of an epoch: FNV-1a over all batches. */
@@ -299,6 +336,7 @@ threads_do_not_change_an_epoch(void)
     check_threads(r, 1024, SAMPLING_PERMUTATION);
     check_threads(r, 33, SAMPLING_PERMUTATION);
     check_threads(r, 1024, SAMPLING_BOOTSTRAP);
+    check_threads(r, 33, SAMPLING_BOOTSTRAP);
     ratings_free(r);
 }
 
@@ -441,6 +479,8 @@ CU_TestInfo tests_sampler[] = {
     { "every partition is equally likely", every_partition_is_equally_likely },
     { "every draw of bootstrap is equally likely",
       every_draw_of_bootstrap_is_equally_likely },
+    { "ratings are drawn as often as with replacement",
+      ratings_are_drawn_as_often_as_with_replacement },
     { "threads do not change an epoch", threads_do_not_change_an_epoch },
     { "an epoch depends on seed and number alone",
       an_epoch_depends_on_seed_and_number_alone },
