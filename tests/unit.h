@@ -10,6 +10,7 @@
     X(callbacks)      \
     X(cpu)            \
     X(cpu_catchup)    \
+    X(curves)         \
     X(dataset)        \
     X(device)         \
     X(directions)     \
@@ -32,8 +33,10 @@
     X(lrfind_suggest) \
     X(mem)            \
     X(model)          \
+    X(modelcsv)       \
     X(modelfile)      \
     X(movies)         \
+    X(npz)            \
     X(options)        \
     X(order)          \
     X(output)         \
@@ -56,6 +59,7 @@
     X(shortest)       \
     X(signals)        \
     X(similar)        \
+    X(sink)           \
     X(smooth)         \
     X(source)         \
     X(split)          \
@@ -67,7 +71,8 @@
     X(sysio)          \
     X(text)           \
     X(textplot)       \
-    X(usercard)
+    X(usercard)       \
+    X(zip)
 
 #define X(name) extern CU_TestInfo tests_##name[];
 SUITE_LIST(X)

@@ -81,6 +81,18 @@ atomicfile_write(struct atomicfile *f, const void *p, size_t n, struct err *err)
     return ERR_OK;
 }
 
+static enum err_code
+sink_to_file(void *arg, const void *p, size_t n, struct err *err)
+{
+    return atomicfile_write(arg, p, n, err);
+}
+
+struct sink
+atomicfile_sink(struct atomicfile *f)
+{
+    return (struct sink){ .write = sink_to_file, .arg = f };
+}
+
 enum err_code
 atomicfile_commit(struct atomicfile *f, struct err *err)
 {

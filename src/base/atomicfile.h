@@ -10,6 +10,7 @@
 #define MLT_BASE_ATOMICFILE_H
 
 #include "src/base/err.h"
+#include "src/base/sink.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -23,6 +24,9 @@ ERR_MUST_CHECK enum err_code atomicfile_open(struct atomicfile **ret, const char
 /* Append n bytes, unbuffered. */
 ERR_MUST_CHECK enum err_code atomicfile_write(struct atomicfile *f, const void *p,
                                               size_t n, struct err *err);
+
+/* The same as a sink, which lives as long as the file is open. */
+struct sink atomicfile_sink(struct atomicfile *f);
 
 /*
  * Replace the target. On ERR_IO it is the old file, or, when only the fsync of the

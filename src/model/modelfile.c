@@ -85,24 +85,46 @@ add_catalog(struct list *l, const struct catalog *c)
     add(l, "mltui.mean", TENSOR_F32, c->mean, n1);
 }
 
+static enum err_code
+list_all(struct list *l, const char *name, const struct model *m,
+         const struct catalog *c, const float y_range[2], struct err *err)
+{
+    enum err_code rc;
+
+    assert(m->n_users == c->n_users && m->n_items == c->n_items);
+    rc = modelfile_check_weights(m, name, err);
+    if (rc == ERR_OK)
+        rc = modelfile_check_catalog(c, name, err);
+    if (rc != ERR_OK)
+        return rc;
+    add_model(l, m, y_range);
+    add_catalog(l, c);
+    return ERR_OK;
+}
+
+static const struct tensor_meta meta[] = { { "format", "pt" },
+                                           { SAFETENSORS_OURS, SAFETENSORS_VERSION } };
+
+#define N_META (sizeof(meta) / sizeof(*meta))
+
+enum err_code
+modelfile_write(const struct sink *to, const char *name, const struct model *m,
+                const struct catalog *c, struct err *err)
+{
+    const float y_range[2] = { m->y_lo, m->y_hi };
+    struct list l = { .n = 0 };
+    enum err_code rc = list_all(&l, name, m, c, y_range, err);
+
+    return rc == ERR_OK ? safetensors_write(to, l.t, l.n, meta, N_META, err) : rc;
+}
+
 enum err_code
 modelfile_save(const char *path, const struct model *m, const struct catalog *c,
                struct err *err)
 {
-    static const struct tensor_meta meta[] = {
-        { "format", "pt" }, { SAFETENSORS_OURS, SAFETENSORS_VERSION }
-    };
     const float y_range[2] = { m->y_lo, m->y_hi };
     struct list l = { .n = 0 };
-    enum err_code rc;
+    enum err_code rc = list_all(&l, path, m, c, y_range, err);
 
-    assert(m->n_users == c->n_users && m->n_items == c->n_items);
-    rc = modelfile_check_weights(m, path, err);
-    if (rc == ERR_OK)
-        rc = modelfile_check_catalog(c, path, err);
-    if (rc != ERR_OK)
-        return rc;
-    add_model(&l, m, y_range);
-    add_catalog(&l, c);
-    return safetensors_save(path, l.t, l.n, meta, sizeof(meta) / sizeof(*meta), err);
+    return rc == ERR_OK ? safetensors_save(path, l.t, l.n, meta, N_META, err) : rc;
 }

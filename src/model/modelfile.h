@@ -23,6 +23,7 @@
 #define MLT_MODEL_MODELFILE_H
 
 #include "src/base/err.h"
+#include "src/base/sink.h"
 #include "src/data/catalog.h"
 #include "src/model/model.h"
 
@@ -37,6 +38,12 @@
  */
 ERR_MUST_CHECK enum err_code modelfile_save(const char *path, const struct model *m,
                                             const struct catalog *c, struct err *err);
+
+/* The same bytes into a sink; messages begin with `name`. Errors of the sink as well.
+ */
+ERR_MUST_CHECK enum err_code modelfile_write(const struct sink *to, const char *name,
+                                             const struct model *m,
+                                             const struct catalog *c, struct err *err);
 
 /*
  * Read and check everything: sizes, coverage, checksum, maps, finite weights. A file

@@ -127,27 +127,24 @@ put_header(struct jsontext *out, const struct tensor *t, size_t n,
 }
 
 static enum err_code
-write_all(struct atomicfile *f, const struct jsontext *header,
-          struct tensor *const *order, size_t n, struct err *err)
+send_all(const struct sink *to, const struct jsontext *header,
+         struct tensor *const *order, size_t n, struct err *err)
 {
     uint64_t len = header->len;
-    enum err_code rc = atomicfile_write(f, &len, sizeof(len), err);
+    enum err_code rc = sink_write(to, &len, sizeof(len), err);
 
     if (rc == ERR_OK)
-        rc = atomicfile_write(f, header->bytes, header->len, err);
+        rc = sink_write(to, header->bytes, header->len, err);
     for (size_t i = 0; rc == ERR_OK && i < n; i++)
-        rc = atomicfile_write(f, order[i]->from, order[i]->bytes, err);
-    if (rc == ERR_OK)
-        rc = atomicfile_commit(f, err);
+        rc = sink_write(to, order[i]->from, order[i]->bytes, err);
     return rc;
 }
 
 enum err_code
-safetensors_save(const char *path, struct tensor *t, size_t n,
-                 const struct tensor_meta *meta, size_t n_meta, struct err *err)
+safetensors_write(const struct sink *to, struct tensor *t, size_t n,
+                  const struct tensor_meta *meta, size_t n_meta, struct err *err)
 {
     struct tensor *order[SAFETENSORS_MAX_TENSORS];
-    struct atomicfile *f = NULL;
     struct jsontext header = { 0 };
     char sum[TENSOR_CHECKSUM_LEN + 1];
     enum err_code rc;
@@ -158,10 +155,25 @@ safetensors_save(const char *path, struct tensor *t, size_t n,
     put_header(&header, t, n, meta, n_meta, sum);
     rc = jsontext_check(&header, err);
     if (rc == ERR_OK)
-        rc = atomicfile_open(&f, path, err);
-    if (rc == ERR_OK)
-        rc = write_all(f, &header, order, n, err);
-    atomicfile_close(f);
+        rc = send_all(to, &header, order, n, err);
     jsontext_done(&header);
+    return rc;
+}
+
+enum err_code
+safetensors_save(const char *path, struct tensor *t, size_t n,
+                 const struct tensor_meta *meta, size_t n_meta, struct err *err)
+{
+    struct atomicfile *f = NULL;
+    enum err_code rc = atomicfile_open(&f, path, err);
+
+    if (rc == ERR_OK) {
+        const struct sink to = atomicfile_sink(f);
+
+        rc = safetensors_write(&to, t, n, meta, n_meta, err);
+    }
+    if (rc == ERR_OK)
+        rc = atomicfile_commit(f, err);
+    atomicfile_close(f);
     return rc;
 }

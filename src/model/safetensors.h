@@ -15,6 +15,7 @@
 #define MLT_MODEL_SAFETENSORS_H
 
 #include "src/base/err.h"
+#include "src/base/sink.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -65,8 +66,13 @@ const char *tensor_dtype_text(enum tensor_dtype dtype);
 
 /*
  * Write n tensors, listed in the header in the order given, and metadata (the checksum
- * is added), atomically and durably. Equal input gives equal bytes. ERR_IO, ERR_NOMEM.
+ * is added). Equal input gives equal bytes. ERR_NOMEM, errors of the sink.
  */
+ERR_MUST_CHECK enum err_code safetensors_write(const struct sink *to, struct tensor *t,
+                                               size_t n, const struct tensor_meta *meta,
+                                               size_t n_meta, struct err *err);
+
+/* The same into a file, atomically and durably. ERR_IO, ERR_NOMEM. */
 ERR_MUST_CHECK enum err_code safetensors_save(const char *path, struct tensor *t,
                                               size_t n, const struct tensor_meta *meta,
                                               size_t n_meta, struct err *err);

@@ -80,6 +80,7 @@
     X(similar)          \
     X(factors)          \
     X(explain)          \
+    X(export)           \
     X(synth)            \
     X(devices)          \
     X(bench)            \
