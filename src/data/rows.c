@@ -17,8 +17,8 @@
 #include <math.h>
 #include <string.h>
 
-/* Shortest data row: "1,1,1\n". */
-#define ROWS_MAX ((SOURCE_BLOCK + SOURCE_MAX_RECORD + SOURCE_SLACK) / 6 + 1)
+/* Shortest row that is taken: "1,1,1\n"; one that is rejected may be a byte. */
+#define ROW_MIN_BYTES 6
 
 /* One row by its fields. */
 struct row {
@@ -28,21 +28,42 @@ struct row {
     int64_t time;
 };
 
-static enum err_code
-new_columns(struct rows *r, struct err *err)
+static void
+free_columns(struct rows *r)
 {
-    r->film = mem_new(ROWS_MAX, sizeof(*r->film));
-    r->run = mem_new(ROWS_MAX, sizeof(*r->run));
+    mem_free(r->film);
+    mem_free(r->run);
+    mem_free(r->stars);
+    mem_free(r->code);
+    mem_free(r->fault_row);
+    r->film = r->fault_row = NULL;
+    r->run = NULL;
+    r->stars = NULL;
+    r->code = NULL;
+    r->room = 0;
+}
+
+/* Room for all rows that may stand in `len` bytes; what was there goes. */
+static enum err_code
+make_room(struct rows *r, size_t len, struct err *err)
+{
+    size_t n = len / ROW_MIN_BYTES + 1;
+
+    if (n <= r->room)
+        return ERR_OK;
+    free_columns(r);
+    r->film = mem_new(n, sizeof(*r->film));
+    r->run = mem_new(n, sizeof(*r->run));
     if (r->layout->float_stars)
-        r->stars = mem_new(ROWS_MAX, sizeof(*r->stars));
+        r->stars = mem_new(n, sizeof(*r->stars));
     else
-        r->code = mem_new(ROWS_MAX, sizeof(*r->code));
-    r->fault = mem_new(r->keep_faults, sizeof(*r->fault));
+        r->code = mem_new(n, sizeof(*r->code));
     if (r->keep_fault_rows)
-        r->fault_row = mem_new(ROWS_MAX, sizeof(*r->fault_row));
+        r->fault_row = mem_new(len + 1, sizeof(*r->fault_row));
     if (r->film == NULL || r->run == NULL || (r->code == NULL && r->stars == NULL) ||
-        r->fault == NULL || (r->keep_fault_rows && r->fault_row == NULL))
-        return err_nomem(err, ROWS_MAX * 16, "a block of rows");
+        (r->keep_fault_rows && r->fault_row == NULL))
+        return err_nomem(err, n * 16, "a block of rows");
+    r->room = n;
     return ERR_OK;
 }
 
@@ -61,8 +82,9 @@ rows_init(struct rows *r, const struct layout *layout, size_t keep_faults,
     ids_init(&r->user, !layout->text[COLUMN_USER]);
     ids_init(&r->item, !layout->text[COLUMN_ITEM]);
     rc = csvread_new(&r->csv, &layout->dialect, err);
-    if (rc == ERR_OK)
-        rc = new_columns(r, err);
+    r->fault = mem_new(keep_faults, sizeof(*r->fault));
+    if (rc == ERR_OK && r->fault == NULL)
+        rc = err_nomem(err, keep_faults * sizeof(*r->fault), "rejected rows");
     if (rc != ERR_OK)
         rows_done(r);
     return rc;
@@ -74,12 +96,8 @@ rows_done(struct rows *r)
     csvread_free(r->csv);
     ids_done(&r->user);
     ids_done(&r->item);
-    mem_free(r->film);
-    mem_free(r->code);
-    mem_free(r->stars);
-    mem_free(r->run);
+    free_columns(r);
     mem_free(r->fault);
-    mem_free(r->fault_row);
     *r = (struct rows){ 0 };
 }
 
@@ -249,7 +267,7 @@ rows_read(struct rows *r, const char *text, size_t len, bool first, struct err *
     char delim = dialect_quote_delim(&r->layout->dialect);
     const char *p = text, *end = text + len;
     bool header = first && r->layout->has_header;
-    enum err_code rc = ERR_OK;
+    enum err_code rc = make_room(r, len, err);
 
     r->n = r->n_runs = r->n_faults = 0;
     r->n_lines = r->n_rows = r->n_rejected = 0;

@@ -53,18 +53,19 @@ struct rows {
     bool found_many_stars;         /* more distinct stars than codes: read again */
 
     /* For the block. */
+    size_t room;     /* rows that the columns can hold: grows with the blocks */
     size_t n;        /* ratings */
-    uint32_t *film;  /* (ROWS_MAX) number in the table `item` */
-    uint8_t *code;   /* (ROWS_MAX) of the palette, or NULL: stars */
-    float *stars;    /* (ROWS_MAX) or NULL: code */
-    struct run *run; /* (ROWS_MAX) */
+    uint32_t *film;  /* (room) number in the table `item` */
+    uint8_t *code;   /* (room) of the palette, or NULL: stars */
+    float *stars;    /* (room) or NULL: code */
+    struct run *run; /* (room) */
     size_t n_runs;
     uint32_t n_lines; /* physical lines, of every kind */
     uint32_t n_rows;  /* data rows, rejected ones included */
     uint32_t n_rejected;
     struct row_fault *fault; /* (keep_faults) the first ones */
     size_t n_faults;
-    uint32_t *fault_row; /* (ROWS_MAX) data rows rejected, when kept */
+    uint32_t *fault_row; /* (n_rejected) data rows rejected, when kept */
 };
 
 ERR_MUST_CHECK enum err_code rows_init(struct rows *r, const struct layout *layout,

@@ -217,6 +217,23 @@ a_rejected_row_leaves_no_id_behind(void)
     rows_done(&r);
 }
 
+static void
+a_block_of_the_shortest_bad_rows_is_kept_whole(void)
+{
+    enum { LINES = 5000 };
+    struct layout l = csv_layout(3);
+    static char text[2 * LINES + SOURCE_SLACK];
+    struct rows r;
+
+    for (size_t i = 0; i < LINES; i++)
+        memcpy(text + 2 * i, "x\n", 2);
+    CU_ASSERT_EQUAL_FATAL(rows_init(&r, &l, 8, true, NULL), ERR_OK);
+    CU_ASSERT_EQUAL_FATAL(rows_read(&r, text, (size_t)2 * LINES, true, NULL), ERR_OK);
+    CU_ASSERT_EQUAL(r.n_rejected, LINES);
+    CU_ASSERT_EQUAL(r.fault_row[LINES - 1], LINES - 1);
+    rows_done(&r);
+}
+
 CU_TestInfo tests_rows[] = {
     { "the short way agrees with libcsv on good, odd and broken lines",
       the_short_way_agrees_with_libcsv_on_good_odd_and_broken_lines },
@@ -230,5 +247,7 @@ CU_TestInfo tests_rows[] = {
       columns_may_stand_in_any_order_among_others },
     { "minus zero and zero are one value", minus_zero_and_zero_are_one_value },
     { "a rejected row leaves no id behind", a_rejected_row_leaves_no_id_behind },
+    { "a block of the shortest bad rows is kept whole",
+      a_block_of_the_shortest_bad_rows_is_kept_whole },
     CU_TEST_INFO_NULL,
 };
