@@ -6,8 +6,10 @@
 
 /* Tables of tests, one per module, ended by CU_TEST_INFO_NULL. */
 #define SUITE_LIST(X) \
+    X(action)         \
     X(atomicfile)     \
     X(callbacks)      \
+    X(canvas)         \
     X(cpu)            \
     X(cpu_catchup)    \
     X(curves)         \
@@ -16,9 +18,10 @@
     X(directions)     \
     X(diversity)      \
     X(err)            \
-    X(explain)        \
-    X(filmfind)       \
     X(evaluate)       \
+    X(explain)        \
+    X(field)          \
+    X(filmfind)       \
     X(films)          \
     X(filter)         \
     X(fingerprint)    \
@@ -28,6 +31,7 @@
     X(jsondoc)        \
     X(jsontext)       \
     X(layout)         \
+    X(list)           \
     X(locate)         \
     X(lrfind)         \
     X(lrfind_suggest) \
@@ -40,6 +44,7 @@
     X(options)        \
     X(order)          \
     X(output)         \
+    X(places)         \
     X(plan)           \
     X(planted)        \
     X(pool)           \
@@ -55,6 +60,7 @@
     X(safetensors)    \
     X(sampler)        \
     X(schedule)       \
+    X(script)         \
     X(session)        \
     X(shortest)       \
     X(signals)        \

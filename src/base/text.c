@@ -229,6 +229,26 @@ text_width(const char *s)
     return cells;
 }
 
+size_t
+text_next(const char *s, unsigned *ret_cells)
+{
+    size_t at = 0;
+    unsigned cells = 0;
+
+    while (s[at] != '\0') {
+        ucs4_t uc;
+        int n = character_at(s + at, &uc);
+        unsigned w = n < 0 ? 1 : cells_of(uc);
+
+        if (at > 0 && w > 0)
+            break;
+        cells += w;
+        at += n < 0 ? 1 : (size_t)n;
+    }
+    *ret_cells = cells;
+    return at;
+}
+
 /* Bytes of the longest beginning of s that takes at most `cells` cells. */
 static size_t
 bytes_in(const char *s, size_t cells)

@@ -35,6 +35,10 @@ size_t text_display(const char *s, char *out, size_t cap);
 /* Cells that a display form takes on a terminal (wide characters 2). */
 size_t text_width(const char *s);
 
+/* Bytes of the first character of a display form together with the marks that join it,
+ * and the cells it takes; 0 and 0 at the end. */
+size_t text_next(const char *s, unsigned *ret_cells);
+
 /* Cut a display form, which lies in cap bytes, to at most `cells` cells. What was cut
  * ends in `mark`, one cell wide ("…", "~"), where the bytes have room for it. */
 void text_cut(char *s, size_t cap, size_t cells, const char *mark);

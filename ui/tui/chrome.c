@@ -1,0 +1,274 @@
+/* chrome.c - tabs, status and hints; see chrome.h. */
+#include "config.h"
+
+#include "ui/tui/chrome.h"
+
+#include "ui/cli/number.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#define TAB_GAP 2 /* cells between two tabs */
+
+/* ---- what can be done -------------------------------------------------------------
+ */
+
+/* Actions of the app itself. */
+static const char *
+app_why_not(const struct world *w, enum action a)
+{
+    bool can_train = w->name != NULL && !w->loading.active;
+
+    switch (a) {
+    case ACTION_START:
+    case ACTION_FIND_LR:
+        if (w->busy)
+            return "a run is going on: stop it with x, or abandon it with X";
+        if (!can_train)
+            return "there is nothing to train on yet: ctrl-o opens data";
+        return w->wrong;
+    case ACTION_PAUSE:
+    case ACTION_STOP:
+    case ACTION_ABANDON:
+        return w->busy ? NULL : "no run is going on: T begins one";
+    case ACTION_OPEN:
+        return w->busy ? "a run is going on: stop it with x, or abandon it with X"
+                       : NULL;
+    default:
+        return NULL;
+    }
+}
+
+const char *
+chrome_why_not(const struct chrome *c, enum action a)
+{
+    const char *why = app_why_not(c->world, a);
+
+    if (why == NULL && c->ops->why_not != NULL)
+        why = c->ops->why_not(c->state, c->world, a);
+    return why;
+}
+
+/* ---- tabs --------------------------------------------------------------------------
+ */
+
+/* Cells of a tab: its digit, a blank, its title. Narrow screens show digits only, but
+ * for the one that is open. */
+static int
+tab_cells(enum panel_id p, bool titles)
+{
+    return titles ? 2 + (int)strlen(panel_list[p]->title) : 1;
+}
+
+static bool
+has_titles(int width)
+{
+    int all = 0;
+
+    for (int p = 0; p < PANEL_COUNT; p++)
+        all += tab_cells((enum panel_id)p, true) + TAB_GAP;
+    return all <= width;
+}
+
+enum panel_id
+chrome_tab_at(int x, int width)
+{
+    bool titles = has_titles(width);
+    int at = 1;
+
+    for (int p = 0; p < PANEL_COUNT; p++) {
+        int n = tab_cells((enum panel_id)p, titles);
+
+        if (x >= at && x < at + n)
+            return (enum panel_id)p;
+        at += n + TAB_GAP;
+    }
+    return PANEL_COUNT;
+}
+
+static void
+draw_tabs(const struct chrome *c, const struct canvas *cv)
+{
+    bool titles = has_titles(cv->w);
+    int at = 1, room;
+
+    for (int p = 0; p < PANEL_COUNT; p++) {
+        bool open = p == (int)c->panel;
+        int n = tab_cells((enum panel_id)p, titles);
+
+        canvas_printf(cv, at, 0, open ? STYLE_HEAD : STYLE_KEY, "%d", p + 1);
+        if (titles)
+            canvas_text(cv, at + 2, 0, n - 2, open ? STYLE_HEAD : STYLE_DIM,
+                        panel_list[p]->title);
+        if (open)
+            canvas_select(cv, (struct rect){ at - 1, 0, n + 2, 1 });
+        at += n + TAB_GAP;
+    }
+    room = cv->w - at - 1;
+    if (c->world->name != NULL && room > 4)
+        canvas_text_right(cv, at, 0, room, STYLE_ACCENT, c->world->name);
+}
+
+/* ---- status ------------------------------------------------------------------------
+ */
+
+static void
+format_seconds(char *out, size_t cap, double s)
+{
+    if (isnan(s))
+        snprintf(out, cap, "…");
+    else if (s < 99.5)
+        snprintf(out, cap, "%.1f s", s);
+    else
+        snprintf(out, cap, "%d:%02d", (int)(s / 60), (int)s % 60);
+}
+
+/* The line of a run that goes on: epoch, bar, share, speed, time left, state. */
+static void
+draw_busy(const struct world *w, const struct canvas *cv)
+{
+    const struct snapshot *now = &w->now;
+    double part = now->n_steps > 0 ? (double)now->step / (double)now->n_steps : NAN;
+    int bar = cv->w >= 70 ? 20 : cv->w >= 50 ? 10 : 0;
+    const char *state = session_state_text(now->state);
+    char eta[32];
+    int x = 1;
+
+    if (now->n_epochs > 0 && now->state != SESSION_FINDING)
+        x += canvas_printf(cv, x, 0, STYLE_TEXT, "epoch %u/%u ", now->epoch,
+                           now->n_epochs);
+    canvas_bar(cv, x, 0, bar, STYLE_ACCENT, part);
+    x += bar;
+    if (!isnan(part))
+        x += canvas_printf(cv, x, 0, STYLE_TEXT, " %3.0f %%", 100 * part);
+    if (now->ratings_per_second > 0)
+        x += canvas_printf(cv, x, 0, STYLE_TEXT, "  %.1f M ratings/s",
+                           now->ratings_per_second / 1e6);
+    if (!isnan(now->eta_s) && now->state != SESSION_PAUSED) {
+        format_seconds(eta, sizeof(eta), now->eta_s);
+        x += canvas_printf(cv, x, 0, STYLE_TEXT, "  %s left", eta);
+    }
+    if (cv->w - x > 3)
+        canvas_text_right(cv, x + 1, 0, cv->w - x - 2,
+                          now->state == SESSION_PAUSED ? STYLE_WARN : STYLE_GOOD,
+                          state);
+}
+
+/* "25,000,095 ratings of 162,541 users and 59,047 films" */
+static void
+draw_what(const struct world *w, const struct canvas *cv)
+{
+    const struct ratings *r = w->data != NULL    ? w->data->ratings
+                              : w->shown != NULL ? w->shown->ratings
+                                                 : NULL;
+    char n[NUMBER_MAX], m[NUMBER_MAX], i[NUMBER_MAX];
+    int x = 1;
+
+    if (r != NULL) {
+        number_grouped(n, (int64_t)r->n);
+        number_grouped(m, r->n_users);
+        number_grouped(i, r->n_items);
+        x += canvas_printf(cv, x, 0, STYLE_DIM, "%s ratings, %s users, %s films", n, m,
+                           i);
+    }
+    if (w->shown == NULL && w->name != NULL)
+        canvas_text_right(cv, x + 1, 0, cv->w - x - 2, STYLE_DIM,
+                          "no model yet: T trains one");
+    else if (w->curve.n_epochs > 0 && cv->w - x > 20) {
+        char best[64];
+        double loss = INFINITY;
+
+        for (size_t e = 0; e < w->curve.n_epochs; e++)
+            loss = fmin(loss, w->curve.epochs[e].valid_loss);
+        snprintf(best, sizeof(best), "valid loss %.4f", loss);
+        if (isfinite(loss))
+            canvas_text_right(cv, x + 1, 0, cv->w - x - 2, STYLE_GOOD, best);
+    }
+}
+
+static void
+draw_status(const struct chrome *c, const struct canvas *cv)
+{
+    const struct world *w = c->world;
+
+    if (w->loading.active) {
+        int x = 1 + canvas_printf(cv, 1, 0, STYLE_TEXT, "reading %s ", w->loading.what);
+
+        if (!isnan(w->loading.part) && cv->w - x > 12)
+            canvas_bar(cv, x, 0, cv->w - x - 1 < 30 ? cv->w - x - 1 : 30, STYLE_ACCENT,
+                       w->loading.part);
+    } else if (w->busy) {
+        draw_busy(w, cv);
+    } else {
+        draw_what(w, cv);
+    }
+}
+
+/* ---- hints -------------------------------------------------------------------------
+ */
+
+/* " key hint " from column x; the column after it, or x when there is no room. */
+static int
+draw_hint(const struct canvas *cv, int x, enum action a, const char *hint, int end)
+{
+    struct input key;
+    char name[INPUT_NAME_MAX];
+    int cells;
+
+    if (!action_key(a, 0, &key))
+        return x;
+    input_name(&key, name);
+    cells = (int)strlen(name) + 1 + (int)strlen(hint);
+    if (x + cells > end)
+        return x;
+    x += canvas_text(cv, x, 0, cells, STYLE_KEY, name);
+    x += 1 + canvas_text(cv, x + 1, 0, cells, STYLE_DIM, hint);
+    return x + 2;
+}
+
+static void
+draw_hints(const struct chrome *c, const struct canvas *cv)
+{
+    int end = cv->w - 15, x = 1;
+
+    for (int a = ACTION_HELP + 1; a < ACTION_COUNT && !c->overlay; a++) {
+        const struct action_info *info = &action_list[a];
+        const char *hint = info->hint;
+
+        if (hint == NULL || (info->where & 1u << c->panel) == 0 ||
+            chrome_why_not(c, (enum action)a) != NULL)
+            continue;
+        if (a == ACTION_PAUSE && c->world->now.state == SESSION_PAUSED)
+            hint = "go on";
+        x = draw_hint(cv, x, (enum action)a, hint, end);
+    }
+    if (c->overlay)
+        x = draw_hint(cv, x, ACTION_CANCEL, "close", end);
+    draw_hint(cv, cv->w - 14 > x ? cv->w - 14 : x, ACTION_HELP, "help", cv->w);
+    draw_hint(cv, cv->w - 7, ACTION_QUIT, "quit", cv->w);
+}
+
+/* ---- all of it ---------------------------------------------------------------------
+ */
+
+void
+chrome_draw(const struct chrome *c, const struct layout *l, const struct canvas *screen)
+{
+    struct canvas tabs = canvas_part(screen, l->tabs);
+    struct canvas status = canvas_part(screen, l->status);
+    struct canvas hint = canvas_part(screen, l->hint);
+    bool narrow = l->hint.h == 0; /* what is said then goes into the status line */
+
+    draw_tabs(c, &tabs);
+    if (narrow && c->say[0] != '\0')
+        canvas_text(&status, 0, 0, status.w, c->bad ? STYLE_BAD : STYLE_WARN, c->say);
+    else
+        draw_status(c, &status);
+    if (narrow)
+        return;
+    if (c->say[0] != '\0')
+        canvas_text(&hint, 1, 0, hint.w - 1, c->bad ? STYLE_BAD : STYLE_WARN, c->say);
+    else
+        draw_hints(c, &hint);
+}

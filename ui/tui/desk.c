@@ -1,0 +1,515 @@
+/*
+ * desk.c - what lies open while the screen runs; see desk.h.
+ *
+ * Owners: the desk owns the dataset or run, the session, the shown model and the past
+ * runs; the world borrows all of them. What the shown model borrows (catalog and
+ * ratings) belongs to the dataset or the run, so the two are replaced together.
+ */
+#include "config.h"
+
+#include "ui/tui/desk.h"
+
+#include "src/base/mem.h"
+#include "src/train/runfolder.h"
+#include "ui/tui/loader.h"
+#include "ui/tui/past.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#define WORD_MAX 4096
+
+/* What to do once data have been read. */
+enum then { THEN_REST, THEN_TRAIN, THEN_FIND };
+
+struct desk {
+    struct world world;
+    struct loader *loader;
+    enum then then;
+    char word[WORD_MAX];   /* what is being read */
+    char name[WORD_MAX];   /* world.name */
+    char source[WORD_MAX]; /* the word that names the data to train on */
+    struct err trouble, wrong;
+
+    struct dataset *data;            /* owned, or NULL */
+    struct train_config data_config; /* under which it was read */
+    struct run *run;                 /* owned, or NULL */
+    struct plan plan;
+
+    struct session *session; /* owned, or NULL */
+    struct history history;
+    struct epoch_record *epochs; /* (config.epochs of the session) owned */
+    struct finding finding;
+    unsigned n_model; /* epochs whose model is shown */
+    struct shown *shown;
+    struct past past;
+};
+
+enum err_code
+desk_new(struct desk **ret, struct err *err)
+{
+    struct desk *d = mem_new(1, sizeof(*d));
+    enum err_code rc;
+
+    if (d == NULL)
+        return err_nomem(err, sizeof(*d), "the screen's desk");
+    d->world.config = train_config_defaults();
+    d->world.finding = &d->finding;
+    rc = loader_new(&d->loader, err);
+    if (rc != ERR_OK) {
+        desk_free(d);
+        return rc;
+    }
+    *ret = d;
+    return ERR_OK;
+}
+
+/* Close what is open, and forget what is known of it. */
+static void
+clear(struct desk *d)
+{
+    session_free(d->session);
+    d->session = NULL;
+    shown_free(d->shown);
+    d->shown = NULL;
+    past_done(&d->past);
+    mem_free(d->epochs);
+    d->epochs = NULL;
+    dataset_free(d->data);
+    d->data = NULL;
+    run_free(d->run);
+    d->run = NULL;
+    d->finding.n = 0;
+    d->world.data = NULL;
+    d->world.plan = NULL;
+    d->world.shown = NULL;
+    d->world.past = NULL;
+    d->world.n_past = 0;
+    d->world.busy = false;
+    d->world.curve = (struct curve){ 0 };
+    d->world.now = (struct snapshot){ 0 };
+}
+
+void
+desk_free(struct desk *d)
+{
+    if (d == NULL)
+        return;
+    loader_free(d->loader);
+    clear(d);
+    mem_free(d);
+}
+
+const struct world *
+desk_world(const struct desk *d)
+{
+    return &d->world;
+}
+
+int
+desk_fds(const struct desk *d, int *ret, int room)
+{
+    int n = 0;
+
+    if (n < room)
+        ret[n++] = loader_fd(d->loader);
+    if (n < room && d->session != NULL)
+        ret[n++] = session_fd(d->session);
+    return n;
+}
+
+static void
+set_trouble(struct desk *d, const struct err *err)
+{
+    d->trouble = *err;
+    d->world.trouble = d->trouble.msg;
+}
+
+/* ---- settings -------------------------------------------------------------------- */
+
+void
+desk_set_config(struct desk *d, const struct train_config *config)
+{
+    d->world.config = *config;
+    d->world.plan = NULL;
+    d->world.wrong = NULL;
+    d->world.version++;
+    if (d->data == NULL)
+        return;
+    if (plan_make(&d->plan, config, d->data->ratings, &d->wrong) == ERR_OK &&
+        plan_check_memory(&d->plan, &d->wrong) == ERR_OK)
+        d->world.plan = &d->plan;
+    else
+        d->world.wrong = d->wrong.msg;
+}
+
+/* Were the data read as these settings want them? */
+static bool
+data_fit(const struct train_config *a, const struct train_config *b)
+{
+    return a->item == b->item && a->valid_part == b->valid_part && a->seed == b->seed &&
+           a->split_file == b->split_file && a->y_lo == b->y_lo && a->y_hi == b->y_hi;
+}
+
+static struct dataset_options
+options_of(const struct train_config *c)
+{
+    struct dataset_options o = dataset_defaults();
+
+    o.item = c->item;
+    o.valid_part = c->valid_part;
+    o.seed = c->seed;
+    o.split_file = c->split_file;
+    o.y_lo = c->y_lo;
+    o.y_hi = c->y_hi;
+    return o;
+}
+
+/* The settings of a run that was opened, for the next one. */
+static struct train_config
+config_of(const struct run_info *info)
+{
+    struct train_config c = train_config_defaults();
+
+    c.factors = info->factors;
+    c.epochs = info->epochs;
+    c.lr = info->lr;
+    c.wd = info->wd;
+    c.batch = info->batch;
+    c.y_lo = info->y_lo;
+    c.y_hi = info->y_hi;
+    c.seed = info->seed;
+    c.patience = info->patience;
+    c.valid_part = info->valid_part;
+    c.item = info->item != NULL && strcmp(info->item, "id") == 0 ? DATASET_ITEM_ID
+                                                                 : DATASET_ITEM_TITLE;
+    c.sampling = info->sampling != NULL && strcmp(info->sampling, "bootstrap") == 0
+                     ? SAMPLING_BOOTSTRAP
+                     : SAMPLING_PERMUTATION;
+    return c;
+}
+
+/* ---- opening --------------------------------------------------------------------- */
+
+static enum err_code
+begin_reading(struct desk *d, const char *word, enum then then, struct err *err)
+{
+    struct dataset_options o = options_of(&d->world.config);
+    enum err_code rc;
+
+    if (strlen(word) >= WORD_MAX)
+        return err_set(err, ERR_ARG, "a path of %zu bytes is too long", strlen(word));
+    rc = loader_open(d->loader, word, &o, err);
+    if (rc != ERR_OK)
+        return rc;
+    d->data_config = d->world.config;
+    d->then = then;
+    memmove(d->word, word, strlen(word) + 1);
+    d->world.trouble = NULL;
+    d->world.loading = (struct loading){ .active = true, .what = d->word, .part = NAN };
+    d->world.version++;
+    return ERR_OK;
+}
+
+enum err_code
+desk_open(struct desk *d, const char *word, struct err *err)
+{
+    if (d->world.busy)
+        return err_set(err, ERR_STATE,
+                       "a run is going on: stop it (x) or abandon it (X) first");
+    return begin_reading(d, word, THEN_REST, err);
+}
+
+/* Show another model; on failure the old one stays and the trouble is told. `hold` is
+ * taken over. */
+static void
+show(struct desk *d, const struct model *m, const struct catalog *c,
+     const struct ratings *r, struct shared_model *hold)
+{
+    struct shown *fresh;
+    struct err err;
+
+    if (shown_new(&fresh, m, c, r, hold, &err) != ERR_OK) {
+        set_trouble(d, &err);
+        return;
+    }
+    shown_free(d->shown);
+    d->shown = fresh;
+    d->world.shown = fresh;
+}
+
+static void
+take_run(struct desk *d, struct run *run)
+{
+    const char *name = strrchr(run->path, '/');
+    const char *data = run->info.data != NULL ? run->info.data : "";
+    struct train_config config = config_of(&run->info);
+
+    clear(d);
+    d->run = run;
+    snprintf(d->name, sizeof(d->name), "%s", name != NULL ? name + 1 : run->path);
+    snprintf(d->source, sizeof(d->source), "%s", data);
+    d->world.name = d->name;
+    d->world.curve = (struct curve){ .at = run->steps,
+                                     .n = run->n_steps,
+                                     .n_steps = run->info.n_steps,
+                                     .epochs = run->epochs,
+                                     .n_epochs = run->n_epochs,
+                                     .name = d->name };
+    d->world.now.n_epochs = run->info.epochs;
+    d->world.now.best_epoch = run->info.best_epoch;
+    desk_set_config(d, &config);
+    if (run->model != NULL && run->ratings != NULL)
+        show(d, run->model, run->catalog, run->ratings, NULL);
+}
+
+static void
+take_data(struct desk *d, struct dataset *data)
+{
+    clear(d);
+    d->data = data;
+    snprintf(d->name, sizeof(d->name), "%s", d->word);
+    snprintf(d->source, sizeof(d->source), "%s", d->word);
+    d->world.name = d->name;
+    d->world.data = data;
+    desk_set_config(d, &d->world.config);
+}
+
+/* Do what the reading was for. */
+static void
+go_on(struct desk *d)
+{
+    struct err err;
+    enum err_code rc = ERR_OK;
+
+    if (d->then == THEN_TRAIN)
+        rc = desk_train(d, &err);
+    if (d->then == THEN_FIND)
+        rc = desk_find_lr(d, &err);
+    if (rc != ERR_OK)
+        set_trouble(d, &err);
+}
+
+static bool
+listen_loader(struct desk *d)
+{
+    struct loaded got;
+    double part;
+
+    if (!d->world.loading.active)
+        return false;
+    if (!loader_take(d->loader, &got)) {
+        bool moved;
+
+        loader_busy(d->loader, &part);
+        moved = part != d->world.loading.part && !isnan(part);
+        d->world.loading.part = part;
+        return moved;
+    }
+    d->world.loading.active = false;
+    if (got.err.code != ERR_OK)
+        set_trouble(d, &got.err);
+    else if (got.run != NULL)
+        take_run(d, got.run);
+    else
+        take_data(d, got.data);
+    if (got.err.code == ERR_OK)
+        go_on(d);
+    return true;
+}
+
+/* ---- training -------------------------------------------------------------------- */
+
+/* A session for the present settings; ERR_STATE with *ret_again false: not possible;
+ * true: the data must be read first. */
+static enum err_code
+new_session(struct desk *d, enum then then, bool *ret_wait, struct err *err)
+{
+    struct session *s;
+    enum err_code rc;
+
+    *ret_wait = false;
+    if (d->world.busy)
+        return err_set(err, ERR_STATE, "%s already",
+                       session_state_text(d->world.now.state));
+    if (d->world.loading.active)
+        return err_set(err, ERR_STATE, "'%s' is still being read", d->word);
+    if (d->source[0] == '\0')
+        return err_set(err, ERR_STATE, "nothing to train on: open data first");
+    if (d->data == NULL || !data_fit(&d->world.config, &d->data_config)) {
+        *ret_wait = true;
+        return begin_reading(d, d->source, then, err);
+    }
+    if (d->world.wrong != NULL)
+        return err_set(err, ERR_ARG, "%s", d->world.wrong);
+    rc = session_new(&s, d->data, &d->world.config, err);
+    if (rc != ERR_OK)
+        return rc;
+    session_free(d->session);
+    d->session = s;
+    d->n_model = 0;
+    d->world.trouble = NULL;
+    d->world.busy = true;
+    return ERR_OK;
+}
+
+/* Room for the epochs of a new fit, whose curve takes the old one's place. */
+static enum err_code
+new_curve(struct desk *d, struct err *err)
+{
+    struct epoch_record *epochs = mem_new(d->world.config.epochs, sizeof(*epochs));
+
+    if (epochs == NULL)
+        return err_nomem(err, d->world.config.epochs * sizeof(*epochs), "epochs");
+    mem_free(d->epochs);
+    d->epochs = epochs;
+    d->history = (struct history){ 0 };
+    d->world.curve = (struct curve){ .at = d->history.at,
+                                     .n_steps = session_plan(d->session)->n_steps,
+                                     .epochs = epochs,
+                                     .name = d->name };
+    return ERR_OK;
+}
+
+enum err_code
+desk_train(struct desk *d, struct err *err)
+{
+    char *dir = NULL;
+    bool wait;
+    enum err_code rc = new_session(d, THEN_TRAIN, &wait, err);
+
+    if (rc != ERR_OK || wait)
+        return rc;
+    rc = new_curve(d, err);
+    if (rc == ERR_OK)
+        rc = runs_new_path(&dir, d->source, err);
+    if (rc == ERR_OK)
+        rc = session_train(d->session, dir, err);
+    mem_free(dir);
+    d->world.busy = rc == ERR_OK;
+    return rc;
+}
+
+enum err_code
+desk_find_lr(struct desk *d, struct err *err)
+{
+    bool wait;
+    enum err_code rc = new_session(d, THEN_FIND, &wait, err);
+
+    if (rc != ERR_OK || wait)
+        return rc;
+    d->finding.n = 0;
+    rc = session_find_lr(d->session, err);
+    d->world.busy = rc == ERR_OK;
+    return rc;
+}
+
+void
+desk_pause(struct desk *d)
+{
+    if (!d->world.busy)
+        return;
+    if (d->world.now.state == SESSION_PAUSED)
+        session_resume(d->session);
+    else
+        session_pause(d->session);
+}
+
+void
+desk_stop(struct desk *d)
+{
+    if (d->world.busy)
+        session_stop(d->session);
+}
+
+void
+desk_abandon(struct desk *d)
+{
+    if (d->world.busy)
+        session_abandon(d->session);
+}
+
+void
+desk_finish(struct desk *d)
+{
+    if (d->session != NULL)
+        session_wait(d->session, -1);
+}
+
+static bool
+has_ended(enum session_state s)
+{
+    return s >= SESSION_DONE;
+}
+
+/* Show the model of the epoch that has just ended. */
+static void
+listen_model(struct desk *d)
+{
+    struct shared_model *m;
+
+    if (d->world.now.n_epochs_done == d->n_model || d->data == NULL)
+        return;
+    d->n_model = d->world.now.n_epochs_done;
+    m = session_model(d->session);
+    if (m != NULL)
+        show(d, shared_model_get(m), d->data->catalog, d->data->ratings, m);
+}
+
+static bool
+listen_session(struct desk *d)
+{
+    uint64_t before = d->world.now.version;
+    size_t n;
+
+    if (d->session == NULL || !d->world.busy)
+        return false;
+    session_snapshot(d->session, &d->world.now);
+    if (d->world.now.version == before)
+        return false;
+    session_finding(d->session, &d->finding);
+    session_history(d->session, &d->history);
+    if (d->epochs != NULL && d->world.now.n_epochs_done > 0) {
+        n = session_epochs(d->session, 0, d->epochs, d->world.now.n_epochs_done);
+        d->world.curve.n_epochs = n;
+    }
+    d->world.curve.n = d->history.n;
+    listen_model(d);
+    if (has_ended(d->world.now.state)) {
+        d->world.busy = false;
+        if (d->world.now.state == SESSION_FAILED)
+            set_trouble(d, &d->world.now.error);
+    }
+    return true;
+}
+
+bool
+desk_listen(struct desk *d)
+{
+    bool news = listen_loader(d);
+
+    news |= listen_session(d);
+    if (news)
+        d->world.version++;
+    return news;
+}
+
+/* ---- earlier runs ---------------------------------------------------------------- */
+
+enum err_code
+desk_compare(struct desk *d, struct err *err)
+{
+    enum err_code rc = ERR_OK;
+
+    if (d->past.n > 0)
+        past_done(&d->past);
+    else
+        rc = past_read(&d->past, d->source, err);
+    if (rc == ERR_OK && d->past.n == 0 && d->world.n_past == 0)
+        rc = err_set(err, ERR_NOTFOUND, "no earlier run on '%s'", d->source);
+    d->world.past = d->past.curve;
+    d->world.n_past = d->past.n;
+    d->world.version++;
+    return rc;
+}

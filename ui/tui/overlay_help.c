@@ -1,0 +1,206 @@
+/*
+ * overlay_help.c - every action with its keys, made from the action table: those that
+ * work on the panel below first. Searchable as one types; enter does it.
+ */
+#include "config.h"
+
+#include "src/base/text.h"
+#include "ui/tui/field.h"
+#include "ui/tui/list.h"
+#include "ui/tui/panel.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define HEAD_LINES 3 /* about the panel, the search, a blank line */
+
+struct help {
+    enum panel_id panel; /* the one below */
+    struct field search;
+    enum action row[ACTION_COUNT]; /* (list.n) */
+    size_t n;
+    struct list list;
+};
+
+static bool
+works_here(const struct help *h, enum action a)
+{
+    return (action_list[a].where & 1u << h->panel) != 0;
+}
+
+/* All keys of an action, as in the table but for what the mouse does by itself. */
+static bool
+is_listed(const struct help *h, enum action a)
+{
+    const struct action_info *i = &action_list[a];
+    const char *text = h->search.text;
+
+    return text[0] == '\0' || text_contains(i->help, text) ||
+           text_contains(i->name, text) || strcmp(i->keys, text) == 0;
+}
+
+static void
+find_rows(struct help *h)
+{
+    h->n = 0;
+    for (int here = 1; here >= 0; here--)
+        for (int a = ACTION_NONE + 1; a < ACTION_COUNT; a++)
+            if (works_here(h, (enum action)a) == (here == 1) &&
+                is_listed(h, (enum action)a))
+                h->row[h->n++] = (enum action)a;
+}
+
+static void
+help_show(void *state, const struct world *w, const struct wish *about)
+{
+    struct help *h = state;
+
+    (void)w;
+    *h = (struct help){ .panel = about->panel };
+    field_open(&h->search, "");
+}
+
+static enum err_code
+help_update(void *state, const struct world *w, int width, int height, struct err *err)
+{
+    struct help *h = state;
+
+    (void)w;
+    (void)width;
+    (void)err;
+    find_rows(h);
+    list_fit(&h->list, h->n, height - HEAD_LINES);
+    return ERR_OK;
+}
+
+/* Where an action works: "everywhere", "here", or the panels. */
+static void
+format_where(const struct help *h, enum action a, char out[LIST_CELL_MAX])
+{
+    unsigned where = action_list[a].where;
+    size_t n = 0;
+
+    if (where == IN_ALL || works_here(h, a)) {
+        snprintf(out, LIST_CELL_MAX, "%s", where == IN_ALL ? "everywhere" : "here");
+        return;
+    }
+    for (int p = 0; p < PANEL_COUNT && n < LIST_CELL_MAX - 32; p++)
+        if ((where & 1u << p) != 0)
+            n += (size_t)snprintf(out + n, LIST_CELL_MAX - n, "%s%d",
+                                  n > 0 ? " " : "on ", p + 1);
+}
+
+static void
+help_cell(const void *arg, size_t row, size_t column, char out[LIST_CELL_MAX],
+          unsigned *style)
+{
+    const struct help *h = arg;
+    const struct action_info *i = &action_list[h->row[row]];
+
+    if (!works_here(h, h->row[row]))
+        *style = STYLE_DIM;
+    switch (column) {
+    case 0:
+        snprintf(out, LIST_CELL_MAX, "%s", i->keys);
+        *style = works_here(h, h->row[row]) ? STYLE_KEY : STYLE_DIM;
+        break;
+    case 1:
+        snprintf(out, LIST_CELL_MAX, "%s", i->help);
+        break;
+    case 2:
+        snprintf(out, LIST_CELL_MAX, "%s", i->name);
+        break;
+    default:
+        format_where(h, h->row[row], out);
+        break;
+    }
+}
+
+static void
+help_draw(const void *state, const struct world *w, const struct canvas *cv)
+{
+    static const struct list_column columns[] = {
+        { .head = "key", .cells = 14 },
+        { .head = "what it does", .cells = 24, .flex = true },
+        { .head = "name", .cells = 14, .rank = 1 },
+        { .head = "where", .cells = 10, .rank = 2 },
+    };
+    const struct help *h = state;
+    struct list_table table = {
+        .column = columns, .n = 4, .cell = help_cell, .arg = h, .sorted = -1
+    };
+    struct canvas rows =
+        canvas_part(cv, (struct rect){ 0, HEAD_LINES, cv->w, cv->h - HEAD_LINES });
+
+    (void)w;
+    canvas_printf(cv, 1, 0, STYLE_HEAD, "%s: %s", panel_list[h->panel]->title,
+                  panel_list[h->panel]->about);
+    field_draw(&h->search, cv, 1, 1, cv->w - 2, "find: ");
+    list_draw(&h->list, &table, &rows);
+    if (h->n == 0)
+        canvas_printf(&rows, 1, 1, STYLE_DIM, "nothing is called that");
+}
+
+/* Do the action under the cursor. */
+static void
+take(const struct help *h, struct wish *wish)
+{
+    if (h->n == 0)
+        return;
+    wish->kind = WISH_COMMAND;
+    snprintf(wish->text, sizeof(wish->text), "%s",
+             action_list[h->row[h->list.cursor]].name);
+}
+
+static bool
+help_type(void *state, const struct world *w, const struct input *in, struct wish *wish)
+{
+    struct help *h = state;
+
+    (void)w;
+    switch (field_type(&h->search, in)) {
+    case FIELD_TAKEN:
+        take(h, wish);
+        h->search.open = true;
+        return true;
+    case FIELD_LEFT:
+        wish->kind = WISH_CLOSE;
+        return true;
+    case FIELD_CHANGED:
+        h->list.cursor = 0;
+        return true;
+    case FIELD_MOVED:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static enum action
+help_act(void *state, const struct world *w, enum action a, const struct input *in,
+         struct wish *wish)
+{
+    struct help *h = state;
+    struct input below = *in;
+
+    (void)w;
+    below.y -= HEAD_LINES;
+    if (list_act(&h->list, a, &below))
+        return ACTION_NONE;
+    if (a == ACTION_DOUBLE_CLICK) {
+        take(h, wish);
+        return ACTION_NONE;
+    }
+    return a;
+}
+
+const struct panel_ops overlay_help = {
+    .title = "Help",
+    .about = "every key; type to find one, enter does it",
+    .state_size = sizeof(struct help),
+    .update = help_update,
+    .draw = help_draw,
+    .act = help_act,
+    .type = help_type,
+    .show = help_show,
+};

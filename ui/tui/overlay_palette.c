@@ -1,0 +1,189 @@
+/*
+ * overlay_palette.c - do something by its name: actions that hold what is typed, the
+ * best first. A word after the name goes with it: "open ml-25m".
+ */
+#include "config.h"
+
+#include "src/base/text.h"
+#include "ui/tui/field.h"
+#include "ui/tui/list.h"
+#include "ui/tui/panel.h"
+
+#include <stdio.h>
+#include <string.h>
+
+struct palette {
+    enum panel_id panel; /* the one below */
+    struct field line;
+    enum action row[ACTION_COUNT]; /* (n) */
+    size_t n;
+    struct list list;
+};
+
+/* The first word of the line. */
+static void
+first_word(const struct palette *p, char out[FIELD_MAX])
+{
+    snprintf(out, FIELD_MAX, "%.*s", (int)strcspn(p->line.text, " "), p->line.text);
+}
+
+/* How well an action fits a word: 0 not at all, the larger the better. */
+static int
+fitness(enum action a, const char *word)
+{
+    const struct action_info *i = &action_list[a];
+    size_t n = strlen(word);
+
+    if (strcmp(i->name, word) == 0)
+        return 4;
+    if (strncmp(i->name, word, n) == 0)
+        return 3;
+    if (text_contains(i->name, word))
+        return 2;
+    return text_contains(i->help, word) ? 1 : 0;
+}
+
+static void
+find_rows(struct palette *p)
+{
+    char word[FIELD_MAX];
+
+    first_word(p, word);
+    p->n = 0;
+    for (int fit = 4; fit > 0; fit--)
+        for (int a = ACTION_NONE + 1; a < ACTION_COUNT; a++)
+            if (fitness((enum action)a, word) == fit &&
+                (action_list[a].where & 1u << p->panel) != 0)
+                p->row[p->n++] = (enum action)a;
+}
+
+static void
+palette_show(void *state, const struct world *w, const struct wish *about)
+{
+    struct palette *p = state;
+
+    (void)w;
+    *p = (struct palette){ .panel = about->panel };
+    field_open(&p->line, "");
+}
+
+static enum err_code
+palette_update(void *state, const struct world *w, int width, int height,
+               struct err *err)
+{
+    struct palette *p = state;
+
+    (void)w;
+    (void)width;
+    (void)err;
+    find_rows(p);
+    list_fit(&p->list, p->n, height - 1);
+    return ERR_OK;
+}
+
+static void
+palette_cell(const void *arg, size_t row, size_t column, char out[LIST_CELL_MAX],
+             unsigned *style)
+{
+    const struct palette *p = arg;
+    const struct action_info *i = &action_list[p->row[row]];
+    const char *text = column == 0 ? i->name : column == 1 ? i->help : i->keys;
+
+    *style = column == 2 ? STYLE_KEY : column == 1 ? STYLE_DIM : STYLE_TEXT;
+    snprintf(out, LIST_CELL_MAX, "%s", text);
+}
+
+static void
+palette_draw(const void *state, const struct world *w, const struct canvas *cv)
+{
+    static const struct list_column columns[] = {
+        { .head = "name", .cells = 16 },
+        { .head = "what it does", .cells = 16, .flex = true },
+        { .head = "key", .cells = 14, .rank = 1 },
+    };
+    const struct palette *p = state;
+    struct list_table table = {
+        .column = columns, .n = 3, .cell = palette_cell, .arg = p, .sorted = -1
+    };
+    struct canvas rows = canvas_part(cv, (struct rect){ 0, 1, cv->w, cv->h - 1 });
+
+    (void)w;
+    field_draw(&p->line, cv, 1, 0, cv->w - 2, ":");
+    list_draw(&p->list, &table, &rows);
+    if (p->n == 0)
+        canvas_printf(&rows, 1, 1, STYLE_DIM, "nothing is called that");
+}
+
+/* The action under the cursor, with the words that were typed after the first. */
+static void
+take(const struct palette *p, struct wish *wish)
+{
+    const char *rest = p->line.text + strcspn(p->line.text, " ");
+
+    if (p->n == 0)
+        return;
+    wish->kind = WISH_COMMAND;
+    snprintf(wish->text, sizeof(wish->text), "%s%s",
+             action_list[p->row[p->list.cursor]].name, rest);
+}
+
+static bool
+palette_type(void *state, const struct world *w, const struct input *in,
+             struct wish *wish)
+{
+    struct palette *p = state;
+
+    (void)w;
+    if (in->kind == INPUT_TAB && p->n > 0) { /* the whole name */
+        char name[FIELD_MAX];
+
+        snprintf(name, sizeof(name), "%s ", action_list[p->row[p->list.cursor]].name);
+        field_open(&p->line, name);
+        return true;
+    }
+    switch (field_type(&p->line, in)) {
+    case FIELD_TAKEN:
+        p->line.open = true;
+        take(p, wish);
+        return true;
+    case FIELD_LEFT:
+        wish->kind = WISH_CLOSE;
+        return true;
+    case FIELD_CHANGED:
+        p->list.cursor = 0;
+        return true;
+    case FIELD_MOVED:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static enum action
+palette_act(void *state, const struct world *w, enum action a, const struct input *in,
+            struct wish *wish)
+{
+    struct palette *p = state;
+    struct input below = *in;
+
+    (void)w;
+    below.y -= 1;
+    if (list_act(&p->list, a, &below))
+        return ACTION_NONE;
+    if (a == ACTION_DOUBLE_CLICK) {
+        take(p, wish);
+        return ACTION_NONE;
+    }
+    return a;
+}
+
+const struct panel_ops overlay_palette = {
+    .title = "Palette",
+    .about = "do something by its name",
+    .state_size = sizeof(struct palette),
+    .update = palette_update,
+    .draw = palette_draw,
+    .act = palette_act,
+    .type = palette_type,
+    .show = palette_show,
+};

@@ -1,0 +1,50 @@
+/* shown.c - the model that the panels show; see shown.h. */
+#include "config.h"
+
+#include "ui/tui/shown.h"
+
+#include "src/base/mem.h"
+
+enum err_code
+shown_new(struct shown **ret, const struct model *m, const struct catalog *c,
+          const struct ratings *r, struct shared_model *hold, struct err *err)
+{
+    static uint64_t version; /* of one thread, the screen's */
+    struct shown *s = mem_new(1, sizeof(*s));
+    enum err_code rc;
+
+    if (s == NULL) {
+        shared_model_drop(hold);
+        return err_nomem(err, sizeof(*s), "a model to show");
+    }
+    *s = (struct shown){
+        .version = ++version, .model = m, .catalog = c, .ratings = r, .hold = hold
+    };
+    rc = recommender_new(&s->recommender, m, c, r, err);
+    if (rc == ERR_OK)
+        rc = centre_init(&s->centre, m, c, CENTRE_FILMS, err);
+    if (rc == ERR_OK) {
+        rc = directions_init(&s->directions, m, c, &s->centre, DIRECTIONS_PCA, err);
+        s->has_directions = rc == ERR_OK;
+        if (rc == ERR_NUMERIC)
+            rc = ERR_OK;
+    }
+    if (rc != ERR_OK) {
+        shown_free(s);
+        return rc;
+    }
+    *ret = s;
+    return ERR_OK;
+}
+
+void
+shown_free(struct shown *s)
+{
+    if (s == NULL)
+        return;
+    recommender_free(s->recommender);
+    directions_done(&s->directions);
+    centre_done(&s->centre);
+    shared_model_drop(s->hold);
+    mem_free(s);
+}

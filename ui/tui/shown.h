@@ -1,0 +1,43 @@
+/*
+ * shown.h - the model that the panels show, with what questions to it need: one object
+ * that is made when a model has settled, and read by everybody until the next.
+ *
+ * Letters: m users, n films, k factors.
+ */
+#ifndef MLT_UI_TUI_SHOWN_H
+#define MLT_UI_TUI_SHOWN_H
+
+#include "src/base/err.h"
+#include "src/data/catalog.h"
+#include "src/data/ratings.h"
+#include "src/explore/centre.h"
+#include "src/explore/directions.h"
+#include "src/explore/recommend.h"
+#include "src/model/model.h"
+#include "src/train/shared.h"
+
+#include <stdint.h>
+
+struct shown {
+    uint64_t version;                /* another one for every model */
+    const struct model *model;       /* borrowed, or held through `hold` */
+    const struct catalog *catalog;   /* borrowed */
+    const struct ratings *ratings;   /* borrowed */
+    struct shared_model *hold;       /* or NULL */
+    struct recommender *recommender; /* owned */
+    struct centre centre;
+    struct directions directions; /* principal ones */
+    bool has_directions;          /* weights that are all alike have none */
+};
+
+/*
+ * Get a model ready to be read. Catalog, ratings and, without a hold, the model are
+ * borrowed and must outlive it. `hold` (or NULL) is taken over, also on failure.
+ * ERR_NOMEM, ERR_ARG when sizes differ.
+ */
+ERR_MUST_CHECK enum err_code shown_new(struct shown **ret, const struct model *m,
+                                       const struct catalog *c, const struct ratings *r,
+                                       struct shared_model *hold, struct err *err);
+void shown_free(struct shown *s);
+
+#endif
