@@ -72,7 +72,7 @@ static const struct option options[] = {
       .help = "measure the first N and scale up; 0 for the whole epoch" },
     { .name = "device",
       OPTION_TEXT(struct bench, device),
-      .arg = "NAME",
+      .arg = "DEVICE",
       .def = "all",
       .help = "one of mltui devices, or all but the slow reference" },
     { 0 },

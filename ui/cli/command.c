@@ -204,23 +204,21 @@ run(const struct command *c, int argc, char **argv)
 
 /* ---- finding the command ------------------------------------------------------ */
 
-/* Position of the word that names the command: the first that is neither an option nor
- * the value of a shared one; argc when there is none. */
-static int
-command_word(int argc, char **argv)
+int
+command_word(char **words, int n)
 {
-    for (int i = 1; i < argc; i++) {
+    for (int i = 0; i < n; i++) {
         bool takes_next = false;
 
-        if (argv[i][0] != '-' || argv[i][1] == '\0')
+        if (words[i][0] != '-' || words[i][1] == '\0')
             return i;
-        if (strcmp(argv[i], "--") == 0)
+        if (strcmp(words[i], "--") == 0)
             return i + 1;
         for (unsigned k = 0; shared_options(k) != NULL; k++)
-            takes_next |= options_takes_next(shared_options(k), argv[i]);
+            takes_next |= options_takes_next(shared_options(k), words[i]);
         i += takes_next;
     }
-    return argc;
+    return n;
 }
 
 /* The first word is no command: say what it is, or the nearest. */
@@ -268,7 +266,7 @@ run_without_command(int argc, char **argv)
 int
 command_main(int argc, char **argv)
 {
-    int at = command_word(argc, argv);
+    int at = 1 + command_word(argv + 1, argc - 1);
     const struct command *c;
     struct err err;
 

@@ -84,6 +84,7 @@
     X(synth)            \
     X(devices)          \
     X(bench)            \
+    X(completion)       \
     X(help)
 
 /* Options that several commands share; a command names those it honours, all of them.
@@ -145,6 +146,10 @@ extern const struct command *const command_list[];
 
 /* The command of this name, or NULL. */
 const struct command *command_find(const char *name);
+
+/* Which of the words after the program's name is the command's: the first that is
+ * neither an option nor the value of a shared one; n when there is none. */
+int command_word(char **words, int n);
 
 /* What a word was taken for when it was none. */
 enum command_expected { COMMAND_OR_DATA, COMMAND_OR_TOPIC };

@@ -180,19 +180,22 @@ option_given(const struct parsed *p, const char *name)
     return false;
 }
 
+const struct option *
+options_find(const struct option *options, const char *word)
+{
+    if (word[0] != '-' || word[1] == '\0')
+        return NULL;
+    if (word[1] == '-')
+        return find_in(options, word + 2, strcspn(word + 2, "="), '\0');
+    return word[2] == '\0' ? find_in(options, NULL, 0, word[1]) : NULL;
+}
+
 bool
 options_takes_next(const struct option *options, const char *word)
 {
-    const struct option *o;
+    const struct option *o = options_find(options, word);
 
-    if (word[0] != '-' || strchr(word, '=') != NULL)
-        return false;
-    if (word[1] == '-')
-        o = find_in(options, word + 2, strlen(word + 2), '\0');
-    else
-        o = word[1] != '\0' && word[2] == '\0' ? find_in(options, NULL, 0, word[1])
-                                               : NULL;
-    return o != NULL && o->kind != OPTION_KIND_FLAG;
+    return o != NULL && o->kind != OPTION_KIND_FLAG && strchr(word, '=') == NULL;
 }
 
 void

@@ -106,6 +106,10 @@ ERR_MUST_CHECK enum err_code options_parse(struct parsed *p, int argc, char **ar
 /* Did the user type the option of this long name (a default does not count)? */
 bool option_given(const struct parsed *p, const char *name);
 
+/* The option of the table that this word names, as "--name", "--name=value" or "-n"; or
+ * NULL. */
+const struct option *options_find(const struct option *options, const char *word);
+
 /* Does this word, an option of the table, take its value from the next word? False for
  * what the table does not know. Finds the command among options that come before it. */
 bool options_takes_next(const struct option *options, const char *word);

@@ -69,8 +69,8 @@ extern const char *const training_sampling_words[];
           .help = "permutation: every rating once an epoch; bootstrap: drawn with "    \
                   "replacement" },                                                     \
     {                                                                                  \
-        .name = "device", OPTION_TEXT(s, field.device), .arg = "NAME", .def = "auto",  \
-        .help = "where to train; 'mltui devices' lists them"                           \
+        .name = "device", OPTION_TEXT(s, field.device), .arg = "DEVICE",               \
+        .def = "auto", .help = "where to train; 'mltui devices' lists them"            \
     }
 
 /* Groups of shared options that go with them. */
