@@ -135,6 +135,13 @@ ERR_MUST_CHECK enum err_code runs_link(const char *path, struct err *err);
 ERR_MUST_CHECK enum err_code runs_resolve(char **ret, const char *word,
                                           struct err *err);
 
+/* Open the run that a user's word means: runs_resolve, then run_open. */
+ERR_MUST_CHECK enum err_code runs_open(struct run **ret, const char *word,
+                                       unsigned parts, struct err *err);
+
+/* What a run is called: the last part of its path. */
+const char *run_name(const char *path);
+
 /* Paths of all runs in the runs folder, the newest start first (of equal ones the
  * last name), links included that lead to one. Owned array of owned strings, NULL
  * last. A missing runs folder has none. */

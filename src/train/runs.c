@@ -39,12 +39,12 @@ runs_folder(char **ret, struct err *err)
                    "no folder for runs: neither XDG_STATE_HOME nor HOME is set");
 }
 
-static const char *
-last_part(const char *path)
+const char *
+run_name(const char *path)
 {
     const char *slash = strrchr(path, '/');
 
-    return slash != NULL ? slash + 1 : path;
+    return slash != NULL && slash[1] != '\0' ? slash + 1 : path;
 }
 
 static void
@@ -121,7 +121,7 @@ newest_first(const void *a, const void *b)
 
     if (s->started != t->started)
         return s->started > t->started ? -1 : 1;
-    return strverscmp(last_part(t->path), last_part(s->path));
+    return strverscmp(run_name(t->path), run_name(s->path));
 }
 
 static enum err_code
@@ -220,7 +220,7 @@ no_such_run(const char *word, struct err *err)
     if (runs_list(&paths, &n, NULL) == ERR_OK)
         names = mem_new(n + 1, sizeof(*names));
     for (size_t i = 0; names != NULL && i < n; i++)
-        names[i] = last_part(paths[i]);
+        names[i] = run_name(paths[i]);
     if (names != NULL && n > 0)
         names[n++] = "latest";
     near = names != NULL ? text_nearest(word, names, n) : NULL;
@@ -271,4 +271,16 @@ runs_resolve(char **ret, const char *word, struct err *err)
     if (strcmp(word, "latest") == 0)
         return resolve_latest(ret, err);
     return resolve_name(ret, word, err);
+}
+
+enum err_code
+runs_open(struct run **ret, const char *word, unsigned parts, struct err *err)
+{
+    char *path = NULL;
+    enum err_code rc = runs_resolve(&path, word, err);
+
+    if (rc == ERR_OK)
+        rc = run_open(ret, path, parts, err);
+    mem_free(path);
+    return rc;
 }

@@ -7,7 +7,7 @@
 #include "ui/cli/textplot.h"
 
 #include <limits.h>
-#include <string.h>
+#include <math.h>
 
 #define PLOT_WIDTH  72
 #define PLOT_HEIGHT 14
@@ -35,14 +35,23 @@ static const struct column step_columns[] = {
 
 #define COUNT(list) (sizeof(list) / sizeof(*(list)))
 
+/* CSV: a line for each thing recorded, of a run's batches or of an epoch; empty where
+ * the other kind has its values. */
+static const struct column record_columns[] = {
+    { .key = "run" },    { .key = "step" },       { .key = "min" },
+    { .key = "max" },    { .key = "mean" },       { .key = "last" },
+    { .key = "smooth" }, { .key = "lr" },         { .key = "mom" },
+    { .key = "epoch" },  { .key = "train_loss" }, { .key = "valid_loss" },
+    { .key = "rmse" },   { .key = "mae" },        { .key = "seconds" },
+    { .key = "best" },
+};
+
 static void
 put_run(struct output *out, const struct run *r)
 {
-    const char *slash = strrchr(r->path, '/');
-
     output_fields(out, run_columns, COUNT(run_columns),
                   (const struct value[]){
-                      value_text(slash != NULL ? slash + 1 : r->path),
+                      value_text(run_name(r->path)),
                       value_text(run_state_text(r->info.state)),
                       value_text(r->info.data),
                   });
@@ -90,19 +99,83 @@ put_steps(struct output *out, const struct run *r)
     output_table_end(out);
 }
 
+/* ---- CSV ------------------------------------------------------------------------ */
+
+/* The last batch before epoch i (0-based) was validated: its end, unless the run was
+ * stopped within it. */
+static double
+epoch_step(const struct run *r, size_t i)
+{
+    const double per_epoch =
+        r->info.epochs > 0 ? (double)r->info.n_steps / r->info.epochs : 0;
+    const double end = per_epoch * (double)(i + 1);
+
+    if (r->info.state != RUN_STOPPED || r->n_steps == 0)
+        return end;
+    return fmin(end, (double)r->steps[r->n_steps - 1].step);
+}
+
+static void
+put_step_record(struct output *out, const struct run *r, const struct step_record *s)
+{
+    output_row(out, (const struct value[COUNT(record_columns)]){
+                        value_text(run_name(r->path)),
+                        value_int((int64_t)s->step),
+                        value_real(s->min),
+                        value_real(s->max),
+                        value_real(s->mean),
+                        value_real(s->last),
+                        value_real(s->smooth),
+                        value_real(s->lr),
+                        value_real(s->mom),
+                    });
+}
+
+static void
+put_epoch_record(struct output *out, const struct run *r, size_t i)
+{
+    const struct epoch_record *e = &r->epochs[i];
+
+    output_row(out, (const struct value[COUNT(record_columns)]){
+                        [0] = value_text(run_name(r->path)),
+                        [1] = value_int((int64_t)epoch_step(r, i)),
+                        [9] = value_int(e->epoch),
+                        value_real(e->train_loss),
+                        value_real(e->valid_loss),
+                        value_real(e->rmse),
+                        value_real(e->mae),
+                        value_real(e->seconds),
+                        value_bool(e->best),
+                    });
+}
+
+/* In the order of the batches; an epoch comes after its last. */
+static void
+put_records(struct output *out, const struct run *r)
+{
+    size_t s = 0;
+
+    for (size_t i = 0; i < r->n_epochs; i++) {
+        while (s < r->n_steps && (double)r->steps[s].step <= epoch_step(r, i))
+            put_step_record(out, r, &r->steps[s++]);
+        put_epoch_record(out, r, i);
+    }
+    while (s < r->n_steps)
+        put_step_record(out, r, &r->steps[s++]);
+}
+
+/* ---- text ----------------------------------------------------------------------- */
+
 /* x and y of the smoothed training loss by batch, then of the validations. */
 static void
 fill_curves(double *x, double *y, const struct run *r)
 {
-    const double per_epoch =
-        r->info.epochs > 0 ? (double)r->info.n_steps / r->info.epochs : 0;
-
     for (size_t i = 0; i < r->n_steps; i++) {
         x[i] = (double)r->steps[i].step;
         y[i] = r->steps[i].smooth;
     }
     for (size_t i = 0; i < r->n_epochs; i++) {
-        x[r->n_steps + i] = per_epoch * (double)(i + 1);
+        x[r->n_steps + i] = epoch_step(r, i);
         y[r->n_steps + i] = r->epochs[i].valid_loss;
     }
 }
@@ -164,25 +237,41 @@ put_history(struct cli *cli, const struct run *r, struct err *err)
 }
 
 static enum err_code
-history_run(struct cli *cli, const void *settings, struct err *err)
+put_histories(struct cli *cli, struct run *const *runs, struct err *err)
 {
     enum err_code rc = ERR_OK;
 
-    (void)settings;
-    output_list_begin(cli->out);
-    for (unsigned i = 0; rc == ERR_OK && i < cli->n_operands; i++) {
-        struct run *r = NULL;
-        char *path = NULL;
-
-        rc = runs_resolve(&path, cli->operands[i], err);
-        if (rc == ERR_OK)
-            rc = run_open(&r, path, RUN_METRICS, err);
-        if (rc == ERR_OK)
-            rc = put_history(cli, r, err);
-        run_free(r);
-        mem_free(path);
+    if (output_form(cli->out) == OUTPUT_CSV) {
+        output_table_begin(cli->out, NULL, record_columns, COUNT(record_columns));
+        for (unsigned i = 0; i < cli->n_operands; i++)
+            put_records(cli->out, runs[i]);
+        output_table_end(cli->out);
+        return ERR_OK;
     }
+    output_list_begin(cli->out);
+    for (unsigned i = 0; rc == ERR_OK && i < cli->n_operands; i++)
+        rc = put_history(cli, runs[i], err);
     output_list_end(cli->out);
+    return rc;
+}
+
+/* All are opened before anything is printed. */
+static enum err_code
+history_run(struct cli *cli, const void *settings, struct err *err)
+{
+    struct run **runs = mem_new(cli->n_operands, sizeof(struct run *));
+    enum err_code rc = ERR_OK;
+
+    (void)settings;
+    if (runs == NULL)
+        return err_nomem(err, cli->n_operands * sizeof(struct run *), "the runs");
+    for (unsigned i = 0; rc == ERR_OK && i < cli->n_operands; i++)
+        rc = runs_open(&runs[i], cli->operands[i], RUN_METRICS, err);
+    if (rc == ERR_OK)
+        rc = put_histories(cli, runs, err);
+    for (unsigned i = 0; i < cli->n_operands; i++)
+        run_free(runs[i]);
+    mem_free(runs);
     return rc;
 }
 
@@ -196,11 +285,17 @@ const struct command cmd_history = {
         "Prints a line per epoch, as fastai does, and draws the smoothed training "
         "loss with the validation losses. --json and --csv add a record per 64 "
         "batches: least, greatest, mean and last loss, the smoothed loss, learning "
-        "rate and momentum. A run that is still training shows what there is.",
-    .examples = (const struct example[]){ { "mltui history latest", "the newest run" },
-                                          { "mltui history --json a b",
-                                            "two runs, for another program" },
-                                          { 0 } },
+        "rate and momentum. A run that is still training shows what there is.\n\n"
+        "--csv is one table for a spreadsheet, a line per record in the order of the "
+        "batches: 'step' is the last batch that it covers. The lines of epochs have "
+        "'epoch' and the columns after it, the others those before it, so that a "
+        "plot over 'step' shows both and a filter on 'epoch' leaves one kind.",
+    .examples =
+        (const struct example[]){
+            { "mltui history latest", "the newest run" },
+            { "mltui history --json a b", "two runs, for another program" },
+            { "mltui history --csv latest >run.csv", "for a spreadsheet" },
+            { 0 } },
     .groups = GROUP_OUTPUT,
     .run = history_run,
 };

@@ -12,7 +12,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
 
 struct settings {
@@ -47,12 +46,17 @@ static const struct column columns[] = {
 
 #define N_COLUMNS (sizeof(columns) / sizeof(*columns))
 
-static const char *
-last_part(const char *path)
-{
-    const char *slash = strrchr(path, '/');
+/* One call of the command. */
+struct job {
+    struct cli *cli;
+    const struct settings *s;
+    size_t n; /* runs printed */
+};
 
-    return slash != NULL ? slash + 1 : path;
+static bool
+removes(const struct settings *s)
+{
+    return s->prune || s->remove.n > 0;
 }
 
 /* The validation loss of the model that was kept; NaN without one. */
@@ -80,11 +84,12 @@ state_ink(enum run_state state)
 }
 
 static void
-put_run(struct output *out, const struct run *r)
+put_run(struct job *j, const struct run *r)
 {
-    output_row(out,
+    j->n++;
+    output_row(j->cli->out,
                (const struct value[]){
-                   value_text(last_part(r->path)),
+                   value_text(run_name(r->path)),
                    value_in(state_ink(r->info.state),
                             value_text(run_state_text(r->info.state))),
                    value_text(r->info.data),
@@ -95,53 +100,76 @@ put_run(struct output *out, const struct run *r)
                });
 }
 
-/* A link that leads nowhere: only its name is known. */
+/* What cannot be read: a link that leads nowhere, a damaged run. */
 static void
-put_link(struct output *out, const char *path)
+put_name(struct job *j, const char *path)
 {
-    output_row(out, (const struct value[]){ value_text(last_part(path)), value_null(),
-                                            value_null(), value_null(), value_null(),
-                                            value_null(), value_null() });
+    j->n++;
+    output_row(j->cli->out,
+               (const struct value[N_COLUMNS]){ value_text(run_name(path)) });
 }
 
-/* Print the row of a run and, unless only asked, remove it. */
-static enum err_code
-remove_one(struct cli *cli, const struct run *r, bool dry_run, struct err *err)
+/* Where a link leads to, in memory of malloc; NULL for anything else. */
+static char *
+target_of(const char *path)
 {
     struct stat st;
-    enum err_code rc = ERR_OK;
-    char *target = NULL;
 
-    if (lstat(r->path, &st) == 0 && S_ISLNK(st.st_mode))
-        target = realpath(r->path, NULL);
-    if (!dry_run)
-        rc = run_remove(r->path, err);
-    if (rc == ERR_OK) {
-        put_run(cli->out, r);
-        if (target != NULL)
-            progress_say(cli->progress, "%s is a link; the run itself stays in %s",
-                         last_part(r->path), target);
-    }
+    if (lstat(path, &st) != 0 || !S_ISLNK(st.st_mode))
+        return NULL;
+    return realpath(path, NULL);
+}
+
+/* Print the row of a run (NULL: it cannot be read) and, unless only asked, remove it.
+ */
+static enum err_code
+remove_one(struct job *j, const char *path, const struct run *r, struct err *err)
+{
+    char *target = target_of(path);
+    enum err_code rc = j->s->dry_run ? ERR_OK : run_remove(path, err);
+
+    if (rc == ERR_OK && r != NULL)
+        put_run(j, r);
+    else if (rc == ERR_OK)
+        put_name(j, path);
+    if (rc == ERR_OK && target != NULL)
+        progress_say(j->cli->progress, "%s is a link; the run itself stays in %s",
+                     run_name(path), target);
     free(target);
     return rc;
 }
 
+/* Paths of the runs that --remove names, all found before the first is touched; owned,
+ * NULL last. */
 static enum err_code
-remove_named(struct cli *cli, const struct settings *s, struct err *err)
+find_named(char ***ret, const struct option_list *names, struct err *err)
+{
+    char **paths = mem_new(names->n + 1, sizeof(char *));
+    enum err_code rc = ERR_OK;
+
+    if (paths == NULL)
+        return err_nomem(err, (names->n + 1) * sizeof(char *), "a list of runs");
+    for (size_t i = 0; rc == ERR_OK && i < names->n; i++)
+        rc = runs_resolve(&paths[i], names->item[i], err);
+    if (rc == ERR_OK)
+        *ret = paths;
+    else
+        runs_list_free(paths);
+    return rc;
+}
+
+static enum err_code
+remove_named(struct job *j, char *const *paths, struct err *err)
 {
     enum err_code rc = ERR_OK;
 
-    for (size_t i = 0; rc == ERR_OK && i < s->remove.n; i++) {
+    for (; rc == ERR_OK && *paths != NULL; paths++) {
         struct run *r = NULL;
-        char *path = NULL;
 
-        rc = runs_resolve(&path, s->remove.item[i], err);
-        if (rc == ERR_OK)
-            rc = run_open(&r, path, RUN_METRICS, err);
-        if (rc == ERR_OK)
-            rc = remove_one(cli, r, s->dry_run, err);
+        if (run_open(&r, *paths, RUN_METRICS, NULL) != ERR_OK)
+            r = NULL; /* damaged: a reason more to remove it */
+        rc = remove_one(j, *paths, r, err);
         run_free(r);
-        mem_free(path);
     }
     return rc;
 }
@@ -154,21 +182,22 @@ is_waste(const struct run *r)
 
 /* Each run that `s` asks for: all to be listed, or the useless ones to be removed. */
 static enum err_code
-go_through(struct cli *cli, const struct settings *s, size_t *ret_n, struct err *err)
+go_through(struct job *j, struct err *err)
 {
     char **paths = NULL;
-    enum err_code rc = runs_list(&paths, ret_n, err);
+    size_t n = 0;
+    enum err_code rc = runs_list(&paths, &n, err);
 
-    for (size_t i = 0; rc == ERR_OK && i < *ret_n; i++) {
+    for (size_t i = 0; rc == ERR_OK && i < n; i++) {
         struct run *r = NULL;
         struct err why;
 
         if (run_open(&r, paths[i], RUN_METRICS, &why) != ERR_OK)
-            progress_warn(cli->progress, "%s", why.msg);
-        else if (!s->prune)
-            put_run(cli->out, r);
+            progress_warn(j->cli->progress, "%s", why.msg);
+        else if (!j->s->prune)
+            put_run(j, r);
         else if (is_waste(r))
-            rc = remove_one(cli, r, s->dry_run, err);
+            rc = remove_one(j, paths[i], r, err);
         run_free(r);
     }
     runs_list_free(paths);
@@ -176,47 +205,70 @@ go_through(struct cli *cli, const struct settings *s, size_t *ret_n, struct err 
 }
 
 static enum err_code
-prune_links(struct cli *cli, bool dry_run, struct err *err)
+prune_links(struct job *j, struct err *err)
 {
     char **paths = NULL;
     size_t n = 0;
     enum err_code rc = runs_list_dangling(&paths, &n, err);
 
     for (size_t i = 0; rc == ERR_OK && i < n; i++) {
-        if (!dry_run)
+        if (!j->s->dry_run)
             rc = run_remove(paths[i], err);
         if (rc == ERR_OK)
-            put_link(cli->out, paths[i]);
+            put_name(j, paths[i]);
     }
     runs_list_free(paths);
     return rc;
 }
 
+/* Print the rows of all runs, or of those that go. */
+static enum err_code
+put_table(struct job *j, char *const *named, struct err *err)
+{
+    enum err_code rc;
+
+    output_table_begin(j->cli->out, NULL, columns, N_COLUMNS);
+    rc = remove_named(j, named, err);
+    if (rc == ERR_OK && (j->s->prune || !removes(j->s)))
+        rc = go_through(j, err);
+    if (rc == ERR_OK && j->s->prune)
+        rc = prune_links(j, err);
+    output_table_end(j->cli->out);
+    return rc;
+}
+
+/* What was done, or what to do next. */
+static void
+say_end(const struct job *j)
+{
+    struct progress *p = j->cli->progress;
+
+    if (removes(j->s)) {
+        progress_say(p, j->n == 0       ? "There is nothing to remove."
+                        : j->s->dry_run ? "These would be removed."
+                                        : "These were removed.");
+        return;
+    }
+    if (j->n == 0)
+        progress_say(p, "There are no runs yet.");
+    progress_hint(p, j->n > 0 ? "mltui movies latest" : "mltui train sample");
+}
+
 static enum err_code
 runs_run(struct cli *cli, const void *settings, struct err *err)
 {
-    const struct settings *s = settings;
-    const bool removes = s->prune || s->remove.n > 0;
-    enum err_code rc = ERR_OK;
-    size_t n = 0;
+    struct job j = { .cli = cli, .s = settings };
+    char **named = NULL;
+    enum err_code rc;
 
-    if (s->dry_run && !removes)
+    if (j.s->dry_run && !removes(j.s))
         return err_set(err, ERR_ARG, "--dry-run needs --remove or --prune");
-    output_table_begin(cli->out, NULL, columns, N_COLUMNS);
-    rc = remove_named(cli, s, err);
-    if (rc == ERR_OK && (s->prune || !removes))
-        rc = go_through(cli, s, &n, err);
-    if (rc == ERR_OK && s->prune)
-        rc = prune_links(cli, s->dry_run, err);
-    output_table_end(cli->out);
-    if (rc == ERR_OK && removes)
-        progress_say(cli->progress,
-                     s->dry_run ? "These would be removed." : "These were removed.");
-    if (rc == ERR_OK && !removes && n == 0)
-        progress_say(cli->progress, "There are no runs yet.");
-    if (rc == ERR_OK && !removes)
-        progress_hint(cli->progress,
-                      n > 0 ? "mltui movies latest" : "mltui train sample");
+    rc = find_named(&named, &j.s->remove, err);
+    if (rc == ERR_OK)
+        rc = put_table(&j, named, err);
+    runs_list_free(named);
+    if (rc == ERR_OK)
+        say_end(&j);
     return rc;
 }
 

@@ -102,35 +102,23 @@ make_room(struct reading *r, struct err *err)
     return ERR_OK;
 }
 
-static const char *
-last_part(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-
-    return slash != NULL && slash[1] != '\0' ? slash + 1 : path;
-}
-
 enum err_code
 reading_open(struct reading *ret, struct cli *cli, const char *data,
              enum reading_ratings ratings, struct err *err)
 {
     unsigned parts = RUN_MODEL | (ratings == READING_WITH_RATINGS ? RUN_RATINGS : 0);
     struct reading r = { 0 };
-    char *path = NULL;
-    enum err_code rc = runs_resolve(&path, cli->operands[0], err);
+    enum err_code rc = runs_open(&r.run, cli->operands[0], parts, err);
 
-    if (rc == ERR_OK)
-        rc = run_open(&r.run, path, parts, err);
     if (rc == ERR_OK)
         rc = find_parts(&r, cli, data, ratings, err);
     if (rc == ERR_OK)
         rc = make_room(&r, err);
-    mem_free(path);
     if (rc != ERR_OK) {
         reading_close(&r);
         return rc;
     }
-    r.name = last_part(r.run->path);
+    r.name = run_name(r.run->path);
     *ret = r;
     return ERR_OK;
 }
