@@ -105,10 +105,19 @@ exits 0 "lr-find --plain ends well"
 LC_ALL=C grep -q '[^ -~]' ../out
 [ $? = 1 ]
 verdict $? "lr-find --plain is ASCII"
-grep -q '^next: mltui train ../data --lr [0-9.e-]*$' ../err
-verdict $? "lr-find says what to type next"
+[ "$(grep -c '^mltui: warning: with batches of 64 the range test is noisy' ../err)" = 1 ]
+verdict $? "lr-find warns where batches are small"
+grep -q '^next: mltui train ../data --lr 3e-3$' ../err
+verdict $? "and proposes the default rate"
+run lr-find ../data --batch 256
+! grep -q 'warning' ../err
+verdict $? "lr-find does not warn with batches of 256"
+grep -q '^next: mltui train ../data --lr 0[.0-9]*$' ../err
+verdict $? "and says what to type next"
 run train ../data --lr auto --epochs 1
 grep -q '^learning rate .* (auto, ' ../err
 verdict $? "an automatic rate is announced"
+grep -q '^mltui: warning: with batches of 64 the range test is noisy' ../err
+verdict $? "and warned of where batches are small"
 
 finish

@@ -205,7 +205,9 @@ report(struct cli *cli, struct session *s, const struct snapshot *last,
         rc = print_text(cli->out, &f, err);
     else
         print_data(cli->out, &f);
-    if (rc == ERR_OK && !isnan(f.found.valley))
+    if (rc == ERR_OK && training_warn_of_finder(cli, s))
+        progress_hint(cli->progress, "mltui train %s --lr 3e-3", word);
+    else if (rc == ERR_OK && !isnan(f.found.valley))
         progress_hint(cli->progress, "mltui train %s --lr %.2g", word, f.found.valley);
     return rc;
 }
@@ -254,7 +256,11 @@ const struct command cmd_lr_find = {
         "Four places on the curve are suggested: valley, in the middle of the longest "
         "fall; slide, where a wide slope is still falling before the loss turns up; "
         "minimum, a tenth of the rate with the lowest loss; steep, where it falls "
-        "fastest. 'train --lr auto' takes the valley.",
+        "fastest. 'train --lr auto' takes the valley.\n\n"
+        "With batches of less than 256 ratings the losses of a hundred batches are "
+        "mostly noise, and so is the valley: a warning says so. The default of "
+        "'train', "
+        "3e-3, is then the better start.",
     .examples =
         (const struct example[]){
             { "mltui lr-find sample", "the curve, and what to type next" },

@@ -162,6 +162,7 @@ hear(void *arg, const struct snapshot *now)
         j->rate_said = true;
         progress_say(j->cli->progress, "learning rate %.2e (auto, the finder's valley)",
                      now->lr_max);
+        (void)training_warn_of_finder(j->cli, j->session);
     }
     say_epochs(j);
     show_bar(j, now);

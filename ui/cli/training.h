@@ -87,6 +87,10 @@ ERR_MUST_CHECK enum err_code training_load(struct dataset **ret, struct cli *cli
 struct train_config training_config(const struct cli *cli,
                                     const struct training_options *o);
 
+/* Warn, and return true, where batches are so small that what the range test finds is
+ * mostly noise. */
+bool training_warn_of_finder(struct cli *cli, const struct session *s);
+
 /*
  * Show `heard` every snapshot until the worker has nothing to do; *ret is the last.
  * SIGINT and SIGTERM (signals.h, catching) stop the work after its batch.
