@@ -44,6 +44,7 @@
     X(options)        \
     X(order)          \
     X(output)         \
+    X(path)           \
     X(places)         \
     X(plan)           \
     X(planted)        \

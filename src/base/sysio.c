@@ -3,6 +3,8 @@
 
 #include "src/base/sysio.h"
 
+#include "src/base/path.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -200,24 +202,11 @@ sysio_symlink(const char *target, const char *path)
     return rc;
 }
 
-/* Bytes of the folder part of `path`, its slash included; 0 when it has none. */
-static size_t
-parent_len(const char *path)
-{
-    size_t len = strlen(path);
-
-    while (len > 0 && path[len - 1] == '/')
-        len--;
-    while (len > 0 && path[len - 1] != '/')
-        len--;
-    return len;
-}
-
 /* Open the folder that holds `path`. */
 static int
 open_parent(const char *path)
 {
-    size_t len = parent_len(path);
+    size_t len = path_folder_len(path);
     char dir[PATH_MAX];
 
     if (len >= sizeof(dir)) {

@@ -4,9 +4,9 @@
 #include "src/data/files.h"
 
 #include "src/base/mem.h"
+#include "src/base/path.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -32,42 +32,26 @@ data_files_done(struct data_files *f)
     *f = (struct data_files){ 0 };
 }
 
-/* The first `len` bytes of a path, a slash where it needs one, and a name. Owned. */
+/* The path if there is something, else it is freed and NULL. */
 static char *
-join(const char *path, size_t len, const char *name)
+if_there(char *path)
 {
-    size_t n = len + strlen(name) + 2;
-    char *p = mem_new(n, 1);
-
-    if (p != NULL)
-        snprintf(p, n, "%.*s%s%s", (int)len, path,
-                 len > 0 && path[len - 1] != '/' ? "/" : "", name);
-    return p;
+    if (path_exists(path))
+        return path;
+    mem_free(path);
+    return NULL;
 }
 
-static bool
-exists(const char *path)
-{
-    struct stat st;
-
-    return stat(path, &st) == 0;
-}
-
-/* Set the movies file when there is one. */
+/* Set the movies file when there is one beside the ratings. */
 static enum err_code
-find_movies(struct data_files *f, const char *folder, size_t len, size_t format,
-            struct err *err)
+find_movies(struct data_files *f, size_t format, struct err *err)
 {
-    char *p = join(folder, len, formats[format].movies);
+    enum err_code rc = path_beside(&f->movies, f->ratings, formats[format].movies, err);
 
-    if (p == NULL)
-        return err_nomem(err, len, "a path");
-    if (exists(p)) {
-        f->movies = p;
-        f->movies_format = formats[format].movies_format;
-    } else {
-        mem_free(p);
-    }
+    if (rc != ERR_OK)
+        return rc;
+    f->movies = if_there(f->movies);
+    f->movies_format = formats[format].movies_format;
     return ERR_OK;
 }
 
@@ -75,16 +59,14 @@ static enum err_code
 find_in_folder(struct data_files *f, const char *path, struct err *err)
 {
     for (size_t i = 0; i < N_FORMATS; i++) {
-        char *p = join(path, strlen(path), formats[i].ratings);
+        enum err_code rc = path_join(&f->ratings, path, formats[i].ratings, err);
 
-        if (p == NULL)
-            return err_nomem(err, strlen(path), "a path");
-        if (exists(p)) {
-            f->ratings = p;
-            f->ratings_format = formats[i].ratings_format;
-            return find_movies(f, path, strlen(path), i, err);
-        }
-        mem_free(p);
+        if (rc != ERR_OK)
+            return rc;
+        f->ratings = if_there(f->ratings);
+        f->ratings_format = formats[i].ratings_format;
+        if (f->ratings != NULL)
+            return find_movies(f, i, err);
     }
     return err_set(err, ERR_NOTFOUND,
                    "%s: no ratings.csv, ratings.dat or u.data in this folder; name the "
@@ -106,8 +88,7 @@ format_of_name(const char *name)
 static enum err_code
 find_file(struct data_files *f, const char *path, bool columns, struct err *err)
 {
-    const char *slash = strrchr(path, '/');
-    const char *name = slash != NULL ? slash + 1 : path;
+    const char *name = path_name(path);
     size_t format = columns ? 0 : format_of_name(name);
 
     f->ratings = mem_strdup(path);
@@ -116,7 +97,7 @@ find_file(struct data_files *f, const char *path, bool columns, struct err *err)
     f->ratings_format = formats[format].ratings_format;
     if (columns && strcmp(name, "ratings.csv") != 0)
         return ERR_OK;
-    return find_movies(f, path, (size_t)(name - path), format, err);
+    return find_movies(f, format, err);
 }
 
 enum err_code

@@ -4,50 +4,19 @@
 #include "src/data/locate.h"
 
 #include "src/base/mem.h"
+#include "src/base/path.h"
 #include "src/base/text.h"
+#include "src/data/files.h"
 #include "src/data/synth.h"
 
 #include <dirent.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-
-static char *
-format3(const char *a, const char *b, const char *c)
-{
-    size_t n = strlen(a) + strlen(b) + strlen(c) + 1;
-    char *p = mem_new(n, 1);
-
-    if (p != NULL)
-        snprintf(p, n, "%s%s%s", a, b, c);
-    return p;
-}
 
 enum err_code
 locate_data_folder(char **ret, struct err *err)
 {
-    const char *xdg = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
-    bool absolute = xdg != NULL && xdg[0] == '/'; /* others are to be ignored */
-    char *p;
-
-    if (!absolute && (home == NULL || home[0] == '\0'))
-        return err_set(err, ERR_NOTFOUND,
-                       "no data folder: neither XDG_DATA_HOME nor HOME is set");
-    p = absolute ? format3(xdg, "/mltui", "")
-                 : format3(home, "/.local/share", "/mltui");
-    if (p == NULL)
-        return err_nomem(err, 256, "the data folder");
-    *ret = p;
-    return ERR_OK;
-}
-
-static bool
-exists(const char *path)
-{
-    struct stat st;
-
-    return stat(path, &st) == 0;
+    return path_xdg(ret, "XDG_DATA_HOME", ".local/share", "mltui", err);
 }
 
 /* What a word means: *ret_path is owned, NULL for the sample; ERR_NOTFOUND without a
@@ -59,22 +28,19 @@ resolve(char **ret_path, const char *word, struct err *err)
     enum err_code rc;
 
     *ret_path = NULL;
-    if (exists(word)) {
-        *ret_path = mem_strdup(word);
-        return *ret_path != NULL ? ERR_OK : err_nomem(err, strlen(word), "a path");
-    }
+    if (path_exists(word))
+        return path_join(ret_path, "", word, err);
     if (strcmp(word, "sample") == 0)
         return ERR_OK;
     if (strchr(word, '/') != NULL || word[0] == '\0')
         return ERR_NOTFOUND;
     rc = locate_data_folder(&folder, err);
+    if (rc == ERR_OK)
+        rc = path_join(&path, folder, word, err);
+    mem_free(folder);
     if (rc != ERR_OK)
         return rc;
-    path = format3(folder, "/", word);
-    mem_free(folder);
-    if (path == NULL)
-        return err_nomem(err, strlen(word), "a path");
-    if (!exists(path)) {
+    if (!path_exists(path)) {
         mem_free(path);
         return ERR_NOTFOUND;
     }
@@ -92,55 +58,115 @@ locate_is_data(const char *word)
     return found;
 }
 
-#define NAMES_MAX 256
-
-/* Names that could have been meant: those in the data folder, and the sample. */
-struct names {
-    char *name[NAMES_MAX]; /* owned */
-    size_t n;
+/* The name that is nearest to what was typed, so far. */
+struct nearest {
+    const char *word; /* what was typed, borrowed */
+    char *path;       /* what to type instead; owned, or NULL */
 };
 
-static void
-add_name(struct names *names, const char *name)
+/* Can this be opened as data, as far as names tell? */
+static bool
+looks_like_data(const char *path)
 {
-    if (names->n < NAMES_MAX && name[0] != '.' &&
-        (names->name[names->n] = mem_strdup(name)) != NULL)
-        names->n++;
+    static const char *const suffixes[] = { ".csv", ".dat", ".data", ".zip" };
+    const char *dot = strrchr(path_name(path), '.');
+    struct data_files f = { 0 };
+    struct stat st;
+
+    if (stat(path, &st) != 0)
+        return false;
+    if (S_ISDIR(st.st_mode)) {
+        bool found = data_files_find(&f, path, false, NULL) == ERR_OK;
+
+        data_files_done(&f);
+        return found;
+    }
+    for (size_t i = 0; dot != NULL && i < sizeof(suffixes) / sizeof(*suffixes); i++)
+        if (strcmp(dot, suffixes[i]) == 0)
+            return true;
+    return false;
 }
 
+/* Take `name`, typed as `path`, if it is nearer than what there is. */
 static void
-list_names(struct names *names, const char *folder)
+take_nearer(struct nearest *n, const char *name, const char *path)
 {
-    DIR *dir = opendir(folder);
+    const char *const both[] = { n->path != NULL ? path_name(n->path) : name, name };
+    const char *best = text_nearest(path_name(n->word), both, 2);
+    char *copy;
 
-    add_name(names, "sample");
-    for (struct dirent *e; dir != NULL && (e = readdir(dir)) != NULL;)
-        add_name(names, e->d_name);
+    if (best != name)
+        return;
+    copy = mem_strdup(path);
+    if (copy == NULL)
+        return; /* a proposal less */
+    mem_free(n->path);
+    n->path = copy;
+}
+
+/* Look through a folder. Its names are typed as they are, or, when `whole`, with the
+ * folder before them. Errors mean a proposal less. */
+static void
+look_in(struct nearest *n, const char *folder, bool whole)
+{
+    DIR *dir = opendir(folder[0] != '\0' ? folder : ".");
+    struct dirent *e;
+
+    while (dir != NULL && (e = readdir(dir)) != NULL) {
+        const char *one = e->d_name;
+        char *path = NULL;
+
+        /* Asking for the name first spares looking into most of what is there. */
+        if (one[0] == '.' || text_nearest(path_name(n->word), &one, 1) == NULL)
+            continue;
+        if (path_join(&path, folder, one, NULL) == ERR_OK && looks_like_data(path))
+            take_nearer(n, one, whole ? path : one);
+        mem_free(path);
+    }
     if (dir != NULL)
         closedir(dir);
 }
 
+/* A path to nothing: what is near it in its folder. */
+static enum err_code
+no_such_path(const char *word, struct err *err)
+{
+    struct nearest n = { .word = word };
+    char *folder = NULL;
+
+    if (path_beside(&folder, word, "", NULL) == ERR_OK)
+        look_in(&n, folder, true);
+    mem_free(folder);
+    if (n.path != NULL)
+        err_set(err, ERR_NOTFOUND, "%s: no such file or folder; did you mean '%s'?",
+                word, n.path);
+    else
+        err_set(err, ERR_NOTFOUND, "%s: no such file or folder", word);
+    mem_free(n.path);
+    return ERR_NOTFOUND;
+}
+
 /* Nothing has this name: say what is near and what could be typed. */
 static enum err_code
-not_found(const char *word, struct err *err)
+no_such_name(const char *word, struct err *err)
 {
-    struct names names = { .n = 0 };
+    struct nearest n = { .word = word };
     char *folder = NULL;
-    const char *near;
     enum err_code rc = locate_data_folder(&folder, err);
 
     if (rc != ERR_OK && rc != ERR_NOTFOUND)
         return rc;
-    list_names(&names, folder != NULL ? folder : "");
-    near = text_nearest(word, (const char *const *)names.name, names.n);
+    look_in(&n, "", false);
+    if (folder != NULL)
+        look_in(&n, folder, false);
+    take_nearer(&n, "sample", "sample");
     err_set(err, ERR_NOTFOUND,
-            "'%s' is neither a path, nor sample, nor a name in %s; name a folder with "
-            "ratings.csv, or try 'sample'%s%s%s",
-            word, folder != NULL ? folder : "a data folder",
-            near != NULL ? "; did you mean '" : "", near != NULL ? near : "",
-            near != NULL ? "'?" : "");
-    for (size_t i = 0; i < names.n; i++)
-        mem_free(names.name[i]);
+            "'%s' is neither a path, nor sample, nor a name in %s; %s%s%s", word,
+            folder != NULL ? folder : "a data folder",
+            n.path != NULL ? "did you mean '"
+                           : "name a folder with ratings.csv, or try 'sample'",
+            n.path != NULL ? n.path : "", n.path != NULL ? "'?" : "");
+    mem_free(n.path);
     mem_free(folder);
     return ERR_NOTFOUND;
 }
@@ -153,10 +179,12 @@ locate_load(struct dataset **ret, const char *word, const struct dataset_options
     char *path = NULL;
     enum err_code rc = resolve(&path, word, err);
 
-    if (rc == ERR_NOTFOUND && strchr(word, '/') != NULL)
-        return dataset_load(ret, word, opt, pool, err); /* says why it is no path */
-    if (rc == ERR_NOTFOUND)
-        return not_found(word, err);
+    if (rc == ERR_NOTFOUND && strchr(word, '/') == NULL)
+        return no_such_name(word, err);
+    if (rc == ERR_NOTFOUND) {
+        rc = dataset_load(ret, word, opt, pool, err); /* says why it is no path */
+        return rc == ERR_NOTFOUND ? no_such_path(word, err) : rc;
+    }
     if (rc != ERR_OK)
         return rc;
     rc = path != NULL ? dataset_load(ret, path, opt, pool, err)

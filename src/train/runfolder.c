@@ -9,10 +9,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 const char *const run_files[] = { RUN_METRICS_FILE,
                                   RUN_MODEL_FILE,
@@ -91,28 +89,15 @@ const struct jsonfield run_epoch_fields[] = {
 };
 const size_t run_epoch_n_fields = COUNT(run_epoch_fields);
 
-enum err_code
-run_path(char **ret, const char *dir, const char *name, struct err *err)
-{
-    size_t cap = strlen(dir) + strlen(name) + 2;
-    char *p = mem_new(cap, 1);
-
-    if (p == NULL)
-        return err_nomem(err, cap, "a path");
-    snprintf(p, cap, "%s/%s", dir, name);
-    *ret = p;
-    return ERR_OK;
-}
-
 bool
 run_is_there(const char *dir)
 {
     char *path = NULL;
     bool there;
 
-    if (run_path(&path, dir, RUN_INFO_FILE, NULL) != ERR_OK)
+    if (path_join(&path, dir, RUN_INFO_FILE, NULL) != ERR_OK)
         return false;
-    there = access(path, F_OK) == 0;
+    there = path_exists(path);
     mem_free(path);
     return there;
 }
@@ -167,7 +152,7 @@ run_is_locked(const char *dir)
     bool locked = false;
     int fd;
 
-    if (run_path(&path, dir, RUN_METRICS_FILE, NULL) != ERR_OK)
+    if (path_join(&path, dir, RUN_METRICS_FILE, NULL) != ERR_OK)
         return false;
     fd = sysio_open(path, O_RDONLY | O_NONBLOCK, 0);
     if (fd >= 0) {

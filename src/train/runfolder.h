@@ -139,9 +139,6 @@ ERR_MUST_CHECK enum err_code runs_resolve(char **ret, const char *word,
 ERR_MUST_CHECK enum err_code runs_open(struct run **ret, const char *word,
                                        unsigned parts, struct err *err);
 
-/* What a run is called: the last part of its path. */
-const char *run_name(const char *path);
-
 /* Paths of all runs in the runs folder, the newest start first (of equal ones the
  * last name), links included that lead to one. Owned array of owned strings, NULL
  * last. A missing runs folder has none. */

@@ -3,6 +3,7 @@
 #define MLT_TRAIN_RUNFOLDER_IMPL_H
 
 #include "src/base/jsonfields.h"
+#include "src/base/path.h"
 #include "src/train/runfolder.h"
 
 #include <stdbool.h>
@@ -23,10 +24,6 @@ extern const struct jsonfield run_step_fields[];
 extern const size_t run_step_n_fields;
 extern const struct jsonfield run_epoch_fields[];
 extern const size_t run_epoch_n_fields;
-
-/* dir/name. Owned copy. */
-ERR_MUST_CHECK enum err_code run_path(char **ret, const char *dir, const char *name,
-                                      struct err *err);
 
 /* Read metrics.jsonl into the run, as run_open says; none is fine. */
 ERR_MUST_CHECK enum err_code run_read_metrics(struct run *r, struct err *err);

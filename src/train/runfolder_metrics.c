@@ -161,7 +161,7 @@ run_read_metrics(struct run *r, struct err *err)
 {
     struct lines *l = NULL;
     char *path = NULL;
-    enum err_code rc = run_path(&path, r->path, RUN_METRICS_FILE, err);
+    enum err_code rc = path_join(&path, r->path, RUN_METRICS_FILE, err);
 
     if (rc == ERR_OK && (l = mem_new(1, sizeof(*l))) == NULL)
         rc = err_nomem(err, sizeof(*l), path);

@@ -55,7 +55,7 @@ read_info(struct run *r, struct err *err)
     struct jsondoc doc = { 0 };
     char *path = NULL, *text = NULL;
     size_t len = 0;
-    enum err_code rc = run_path(&path, r->path, RUN_INFO_FILE, err);
+    enum err_code rc = path_join(&path, r->path, RUN_INFO_FILE, err);
 
     if (rc == ERR_OK)
         rc = read_file(&text, &len, path, INFO_MOST, err);
@@ -81,7 +81,7 @@ static enum err_code
 find_file(char **ret, const struct run *r, const char *name, struct err *err)
 {
     char *path = NULL;
-    enum err_code rc = run_path(&path, r->path, name, err);
+    enum err_code rc = path_join(&path, r->path, name, err);
     struct stat st;
 
     if (rc == ERR_OK && stat(path, &st) == 0) {
@@ -138,7 +138,7 @@ measure(struct run *r)
         char *path = NULL;
         struct stat st;
 
-        if (run_path(&path, r->path, *name, NULL) == ERR_OK && stat(path, &st) == 0)
+        if (path_join(&path, r->path, *name, NULL) == ERR_OK && stat(path, &st) == 0)
             r->bytes += (uint64_t)st.st_size;
         mem_free(path);
     }

@@ -81,7 +81,7 @@ unmake(struct run_writer *w)
 
     if (w->metrics >= 0)
         sysio_unlink(w->metrics_path);
-    if (w->metrics >= 0 && run_path(&info, w->dir, RUN_INFO_FILE, NULL) == ERR_OK)
+    if (w->metrics >= 0 && path_join(&info, w->dir, RUN_INFO_FILE, NULL) == ERR_OK)
         sysio_unlink(info);
     mem_free(info);
     sysio_rmdir(w->dir);
@@ -91,7 +91,7 @@ static enum err_code
 start(struct run_writer *w, const char *dir, const struct run_info *info,
       struct err *err)
 {
-    enum err_code rc = run_path(&w->metrics_path, dir, RUN_METRICS_FILE, err);
+    enum err_code rc = path_join(&w->metrics_path, dir, RUN_METRICS_FILE, err);
 
     w->dir = mem_strdup(dir);
     if (w->dir == NULL)
@@ -209,7 +209,7 @@ run_writer_model(struct run_writer *w, const struct model *m, const struct catal
                  struct err *err)
 {
     char *path = NULL;
-    enum err_code rc = run_path(&path, w->dir, RUN_MODEL_FILE, err);
+    enum err_code rc = path_join(&path, w->dir, RUN_MODEL_FILE, err);
 
     if (rc == ERR_OK)
         rc = modelfile_save(path, m, c, err);
@@ -221,7 +221,7 @@ enum err_code
 run_writer_ratings(struct run_writer *w, const struct ratings *r, struct err *err)
 {
     char *path = NULL;
-    enum err_code rc = run_path(&path, w->dir, RUN_RATINGS_FILE, err);
+    enum err_code rc = path_join(&path, w->dir, RUN_RATINGS_FILE, err);
 
     if (rc == ERR_OK)
         rc = ratingsfile_save(path, r, err);
@@ -242,7 +242,7 @@ run_writer_info(struct run_writer *w, const struct run_info *info, struct err *e
     put_line(&w->text, run_info_fields, run_info_n_fields, info);
     rc = jsontext_check(&w->text, err);
     if (rc == ERR_OK)
-        rc = run_path(&path, w->dir, RUN_INFO_FILE, err);
+        rc = path_join(&path, w->dir, RUN_INFO_FILE, err);
     if (rc == ERR_OK)
         rc = atomicfile_save(path, w->text.bytes, w->text.len, err);
     mem_free(path);

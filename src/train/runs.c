@@ -28,23 +28,7 @@ struct found_list {
 enum err_code
 runs_folder(char **ret, struct err *err)
 {
-    const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
-
-    /* The XDG rules: a path that is not absolute does not count. */
-    if (state != NULL && state[0] == '/')
-        return run_path(ret, state, "mltui/runs", err);
-    if (home != NULL && home[0] == '/')
-        return run_path(ret, home, ".local/state/mltui/runs", err);
-    return err_set(err, ERR_NOTFOUND,
-                   "no folder for runs: neither XDG_STATE_HOME nor HOME is set");
-}
-
-const char *
-run_name(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-
-    return slash != NULL && slash[1] != '\0' ? slash + 1 : path;
+    return path_xdg(ret, "XDG_STATE_HOME", ".local/state", "mltui/runs", err);
 }
 
 static void
@@ -100,7 +84,7 @@ scan(struct found_list *l, bool (*wanted)(const char *path), struct err *err)
 
         if (e->d_name[0] == '.')
             continue;
-        rc = run_path(&path, folder, e->d_name, err);
+        rc = path_join(&path, folder, e->d_name, err);
         if (rc == ERR_OK && wanted(path)) {
             rc = found_add(l, path, err);
             if (rc == ERR_OK)
@@ -121,7 +105,7 @@ newest_first(const void *a, const void *b)
 
     if (s->started != t->started)
         return s->started > t->started ? -1 : 1;
-    return strverscmp(run_name(t->path), run_name(s->path));
+    return strverscmp(path_name(t->path), path_name(s->path));
 }
 
 static enum err_code
@@ -220,7 +204,7 @@ no_such_run(const char *word, struct err *err)
     if (runs_list(&paths, &n, NULL) == ERR_OK)
         names = mem_new(n + 1, sizeof(*names));
     for (size_t i = 0; names != NULL && i < n; i++)
-        names[i] = run_name(paths[i]);
+        names[i] = path_name(paths[i]);
     if (names != NULL && n > 0)
         names[n++] = "latest";
     near = names != NULL ? text_nearest(word, names, n) : NULL;
@@ -241,7 +225,7 @@ resolve_name(char **ret, const char *word, struct err *err)
     enum err_code rc = runs_folder(&folder, err);
 
     if (rc == ERR_OK)
-        rc = run_path(&path, folder, word, err);
+        rc = path_join(&path, folder, word, err);
     mem_free(folder);
     if (rc != ERR_OK)
         return rc;

@@ -32,7 +32,7 @@ static enum err_code
 remove_file(const char *dir, const char *name, struct err *err)
 {
     char *path = NULL;
-    enum err_code rc = run_path(&path, dir, name, err);
+    enum err_code rc = path_join(&path, dir, name, err);
 
     if (rc == ERR_OK && sysio_unlink(path) != 0 && errno != ENOENT)
         rc = err_set(err, ERR_IO, "%s: cannot remove: %s", path, strerror(errno));
@@ -73,7 +73,7 @@ static enum err_code
 hold(int *ret_fd, const char *dir, struct err *err)
 {
     char *path = NULL;
-    enum err_code rc = run_path(&path, dir, RUN_METRICS_FILE, err);
+    enum err_code rc = path_join(&path, dir, RUN_METRICS_FILE, err);
 
     *ret_fd = -1;
     if (rc == ERR_OK)

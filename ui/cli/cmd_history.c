@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "src/base/mem.h"
+#include "src/base/path.h"
 #include "src/train/runfolder.h"
 #include "ui/cli/command.h"
 #include "ui/cli/textplot.h"
@@ -51,7 +52,7 @@ put_run(struct output *out, const struct run *r)
 {
     output_fields(out, run_columns, COUNT(run_columns),
                   (const struct value[]){
-                      value_text(run_name(r->path)),
+                      value_text(path_name(r->path)),
                       value_text(run_state_text(r->info.state)),
                       value_text(r->info.data),
                   });
@@ -119,7 +120,7 @@ static void
 put_step_record(struct output *out, const struct run *r, const struct step_record *s)
 {
     output_row(out, (const struct value[COUNT(record_columns)]){
-                        value_text(run_name(r->path)),
+                        value_text(path_name(r->path)),
                         value_int((int64_t)s->step),
                         value_real(s->min),
                         value_real(s->max),
@@ -137,7 +138,7 @@ put_epoch_record(struct output *out, const struct run *r, size_t i)
     const struct epoch_record *e = &r->epochs[i];
 
     output_row(out, (const struct value[COUNT(record_columns)]){
-                        [0] = value_text(run_name(r->path)),
+                        [0] = value_text(path_name(r->path)),
                         [1] = value_int((int64_t)epoch_step(r, i)),
                         [9] = value_int(e->epoch),
                         value_real(e->train_loss),

@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "src/base/mem.h"
+#include "src/base/path.h"
 #include "src/train/runfolder.h"
 #include "ui/cli/command.h"
 
@@ -89,7 +90,7 @@ put_run(struct job *j, const struct run *r)
     j->n++;
     output_row(j->cli->out,
                (const struct value[]){
-                   value_text(run_name(r->path)),
+                   value_text(path_name(r->path)),
                    value_in(state_ink(r->info.state),
                             value_text(run_state_text(r->info.state))),
                    value_text(r->info.data),
@@ -106,7 +107,7 @@ put_name(struct job *j, const char *path)
 {
     j->n++;
     output_row(j->cli->out,
-               (const struct value[N_COLUMNS]){ value_text(run_name(path)) });
+               (const struct value[N_COLUMNS]){ value_text(path_name(path)) });
 }
 
 /* Where a link leads to, in memory of malloc; NULL for anything else. */
@@ -134,7 +135,7 @@ remove_one(struct job *j, const char *path, const struct run *r, struct err *err
         put_name(j, path);
     if (rc == ERR_OK && target != NULL)
         progress_say(j->cli->progress, "%s is a link; the run itself stays in %s",
-                     run_name(path), target);
+                     path_name(path), target);
     free(target);
     return rc;
 }

@@ -4,6 +4,7 @@
 #include "ui/cli/reading.h"
 
 #include "src/base/mem.h"
+#include "src/base/path.h"
 #include "src/base/text.h"
 #include "src/data/locate.h"
 
@@ -118,7 +119,7 @@ reading_open(struct reading *ret, struct cli *cli, const char *data,
         reading_close(&r);
         return rc;
     }
-    r.name = run_name(r.run->path);
+    r.name = path_name(r.run->path);
     *ret = r;
     return ERR_OK;
 }
