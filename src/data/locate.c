@@ -10,6 +10,7 @@
 #include "src/data/synth.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -127,7 +128,7 @@ look_in(struct nearest *n, const char *folder, bool whole)
         closedir(dir);
 }
 
-/* A path to nothing: what is near it in its folder. */
+/* A path to nothing: add what is near it in its folder to what is said. */
 static enum err_code
 no_such_path(const char *word, struct err *err)
 {
@@ -138,10 +139,8 @@ no_such_path(const char *word, struct err *err)
         look_in(&n, folder, true);
     mem_free(folder);
     if (n.path != NULL)
-        err_set(err, ERR_NOTFOUND, "%s: no such file or folder; did you mean '%s'?",
-                word, n.path);
-    else
-        err_set(err, ERR_NOTFOUND, "%s: no such file or folder", word);
+        err_set(err, ERR_NOTFOUND, "%s: %s; did you mean '%s'?", word, strerror(ENOENT),
+                n.path);
     mem_free(n.path);
     return ERR_NOTFOUND;
 }

@@ -10,6 +10,7 @@
 #include "src/train/curves.h"
 
 #include "src/base/mem.h"
+#include "src/base/path.h"
 #include "src/base/text.h"
 
 #include <math.h>
@@ -163,15 +164,6 @@ put_text(struct sinktext *t, const char *s)
     }
 }
 
-/* A picture is shown to others, whom the folders of this machine do not concern. */
-static const char *
-last_part(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-
-    return slash != NULL && slash[1] != '\0' ? slash + 1 : path;
-}
-
 static void
 put_title(struct drawing *d, const char *title)
 {
@@ -188,7 +180,8 @@ put_title(struct drawing *d, const char *title)
     put_text(t, title);
     sinktext_put(t, "</text>\n");
     sinktext_printf(t, "<text x=\"%d\" y=\"50\">", LEFT);
-    put_text(t, last_part(i->data != NULL ? i->data : ""));
+    /* A picture is shown to others, whom the folders of this machine do not concern. */
+    put_text(t, path_name(i->data != NULL ? i->data : ""));
     sinktext_printf(t, ": %u factors, batch %zu, learning rate %g, weight decay %g",
                     i->factors, i->batch, i->lr, i->wd);
     sinktext_put(t, "</text>\n");

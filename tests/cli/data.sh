@@ -167,7 +167,7 @@ complains 2 'mltui: --columns "user=who": expected user=NAME,item=NAME,rating=NA
 run data ./nothing
 complains 1 'mltui: ./nothing: No such file or directory'
 run data sampel
-complains 1 "mltui: 'sampel' is neither a path, nor sample, nor a name in $HOME/.local/share/mltui; name a folder with ratings.csv, or try 'sample'; did you mean 'sample'?"
+complains 1 "mltui: 'sampel' is neither a path, nor sample, nor a name in $HOME/.local/share/mltui; did you mean 'sample'?"
 mkdir nothing
 run data nothing
 complains 1 'mltui: nothing: no ratings.csv, ratings.dat or u.data in this folder; name the file itself'

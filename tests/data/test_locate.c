@@ -82,7 +82,7 @@ a_word_that_is_nothing_gets_the_nearest_proposed(void)
     CU_ASSERT_EQUAL(locate_load(&d, "smaple", &opt, NULL, &err), ERR_NOTFOUND);
     CU_ASSERT_PTR_NOT_NULL(strstr(err.msg, "did you mean 'sample'?"));
     CU_ASSERT_EQUAL(locate_load(&d, "no/such", &opt, NULL, &err), ERR_NOTFOUND);
-    CU_ASSERT_STRING_EQUAL(err.msg, "no/such: no such file or folder");
+    CU_ASSERT_STRING_EQUAL(err.msg, "no/such: No such file or directory");
     CU_ASSERT_PTR_NULL(d);
     drop_data_folder(dir);
 }
