@@ -5,6 +5,9 @@
  * (k + 1)·2⁻²⁴·Σ|U_f·I_f| to first order (Higham, Accuracy and Stability of Numerical
  * Algorithms, 2nd ed., 3.1), and the sum is at most ‖U‖·‖I‖. Whoever is truly among
  * the best L therefore scores at least the L-th best score less twice that bound.
+ *
+ * Many users at once, each with a short list, are scored by shortlist.h; one user, a
+ * long list, or one of so many equal scores that no list is short, film by film.
  */
 #include "config.h"
 
@@ -13,16 +16,16 @@
 #include "src/base/mem.h"
 #include "src/explore/blas.h"
 #include "src/explore/diversity.h"
+#include "src/explore/popularity.h"
 #include "src/explore/rank.h"
+#include "src/explore/shortlist.h"
 
 #include <assert.h>
 #include <math.h>
 #include <string.h>
 
-#define BLOCK    64        /* users scored by one matrix product */
-#define LIST_MAX (1 << 20) /* films listed for a block, unless one user has more */
-#define POOL     10        /* films that diversity chooses one from */
-#define POOL_MIN 100       /* and from how many it chooses at least */
+#define POOL     10  /* films that diversity chooses one from */
+#define POOL_MIN 100 /* and from how many it chooses at least */
 
 struct recommender {
     const struct model *model; /* borrowed, as are the next two */
@@ -36,12 +39,13 @@ struct recommender {
 
 /* What one worker needs to answer a block of users. */
 struct work {
-    size_t block;                /* users scored at a time */
+    size_t block;                /* users answered at a time */
     size_t limit;                /* films ranked at most, 1 … n */
     size_t want;                 /* films listed of them at most */
-    float *factors;              /* (block, k) rows of the users */
-    float *score;                /* (block, n + 1) logits less the user's bias */
-    bool *seen;                  /* (n + 1) of the user being answered */
+    struct shortlist *few;       /* NULL: users are scored one by one */
+    double *slack;               /* (block) how far a score may be off */
+    float *score;                /* (n + 1) logits of a user less his bias */
+    bool *seen;                  /* (block, n + 1) by the users being answered */
     struct ranked *entry;        /* (n) films that may be among the best */
     double *similar;             /* (limit) for diversity */
     struct recommendation *list; /* (block, want) */
@@ -54,7 +58,14 @@ struct question {
     const struct recommend_query *q;
     const uint32_t *user; /* (n_users) those of this round */
     size_t n_users;
+    float *add;        /* (n + 1) owned: bias of a film with what popularity adds */
     struct work *work; /* (workers) */
+};
+
+/* A block of one worker. */
+struct block {
+    const struct question *qn;
+    const struct work *w;
 };
 
 static double
@@ -65,41 +76,6 @@ norm(const float *v, unsigned k)
     for (unsigned f = 0; f < k; f++)
         sum += (double)v[f] * (double)v[f];
     return sqrt(sum);
-}
-
-/* Mean and standard deviation of v over the films that somebody rated. */
-static void
-spread(const struct catalog *c, const double *v, double *ret_mean, double *ret_sd)
-{
-    double n = 0, sum = 0, square = 0;
-
-    for (uint32_t i = 1; i <= c->n_items; i++)
-        if (c->count[i] > 0) {
-            n++;
-            sum += v[i];
-            square += v[i] * v[i];
-        }
-    *ret_mean = n > 0 ? sum / n : 0;
-    *ret_sd = n > 0 ? sqrt(fmax(square / n - *ret_mean * *ret_mean, 0)) : 0;
-}
-
-/* Fill rec->known, first with the biases to have their spread. */
-static void
-weigh_popularity(struct recommender *rec)
-{
-    const struct catalog *c = rec->catalog;
-    double mean, sd, unit;
-
-    for (uint32_t i = 1; i <= c->n_items; i++)
-        rec->known[i] = (double)rec->model->bi[i];
-    spread(c, rec->known, &mean, &unit);
-    for (uint32_t i = 1; i <= c->n_items; i++)
-        rec->known[i] = log1p(c->count[i]);
-    spread(c, rec->known, &mean, &sd);
-    for (uint32_t i = 1; i <= c->n_items; i++) {
-        rec->known[i] = sd > 0 ? unit * (rec->known[i] - mean) / sd : 0;
-        rec->max_known = fmax(rec->max_known, fabs(rec->known[i]));
-    }
 }
 
 enum err_code
@@ -125,8 +101,9 @@ recommender_new(struct recommender **ret, const struct model *m,
         return err_nomem(err, ((size_t)m->n_items + 1) * sizeof(*rec->known),
                          "the films' popularity");
     }
-    weigh_popularity(rec);
+    popularity_weigh(rec->known, m, c);
     for (uint32_t i = 1; i <= m->n_items; i++) {
+        rec->max_known = fmax(rec->max_known, fabs(rec->known[i]));
         rec->max_norm = fmax(rec->max_norm, norm(m->I + (size_t)i * m->k, m->k));
         rec->max_bias = fmax(rec->max_bias, fabs((double)m->bi[i]));
     }
@@ -146,7 +123,8 @@ recommender_free(struct recommender *rec)
 static void
 work_done(struct work *w)
 {
-    mem_free(w->factors);
+    shortlist_free(w->few);
+    mem_free(w->slack);
     mem_free(w->score);
     mem_free(w->seen);
     mem_free(w->entry);
@@ -155,64 +133,45 @@ work_done(struct work *w)
     mem_free(w->n_listed);
 }
 
-/* Users a block: few enough that their lists stay small, and none without work. */
-static size_t
-block_of(size_t n_users, size_t limit)
+/* How many films are listed, and from how many they are chosen. */
+static void
+set_limits(struct work *w, size_t n, const struct recommend_query *q)
 {
-    size_t most = limit < LIST_MAX ? LIST_MAX / (limit + 1) : 1;
-
-    most = most < BLOCK ? most : BLOCK;
-    return n_users < most ? n_users : most;
-}
-
-/* False without memory; what there is then goes with work_done. */
-static bool
-work_init(struct work *w, const struct model *m, size_t n_users,
-          const struct recommend_query *q)
-{
-    size_t n = m->n_items, pool;
+    size_t pool;
 
     w->want = q->limit != 0 && q->limit < n ? q->limit : n;
     pool = w->want < n / POOL ? w->want * POOL : n;
     pool = pool < POOL_MIN ? POOL_MIN : pool;
     pool = pool < n ? pool : n;
     w->limit = q->diversity > 0 ? pool : w->want;
-    w->block = block_of(n_users, w->limit);
-    w->factors = mem_new(w->block * m->k, sizeof(*w->factors));
-    w->score = mem_new(w->block * (n + 1), sizeof(*w->score));
-    w->seen = mem_new(n + 1, sizeof(*w->seen));
+}
+
+/* What there is without memory goes with work_done. */
+static enum err_code
+work_init(struct work *w, const struct model *m, size_t n_users,
+          const struct recommend_query *q, struct err *err)
+{
+    size_t n = m->n_items;
+    enum err_code rc = ERR_OK;
+
+    set_limits(w, n, q);
+    w->block = n_users < SHORTLIST_USERS ? n_users : SHORTLIST_USERS;
+    if (w->limit > SHORTLIST_LIMIT || w->block == 0 || n == 0)
+        w->block = 1;
+    if (w->block > 1)
+        rc = shortlist_new(&w->few, m, w->block, w->limit, err);
+    w->slack = mem_new(w->block, sizeof(*w->slack));
+    w->score = mem_new(n + 1, sizeof(*w->score));
+    w->seen = mem_new(w->block * (n + 1), sizeof(*w->seen));
     w->entry = mem_new(n, sizeof(*w->entry));
     w->similar = mem_new(q->diversity > 0 ? w->limit : 0, sizeof(*w->similar));
     w->list = mem_new(w->block * w->want, sizeof(*w->list));
     w->n_listed = mem_new(w->block, sizeof(*w->n_listed));
-    return w->factors != NULL && w->score != NULL && w->seen != NULL &&
-           w->entry != NULL && w->similar != NULL && w->list != NULL &&
-           w->n_listed != NULL;
-}
-
-/* Scores of all films for a block of users: the logit without the user's own bias,
- * which moves no film before another, and with what popularity adds. */
-static void
-score_block(const struct recommender *rec, const struct recommend_query *q,
-            const uint32_t *user, size_t n_users, struct work *w)
-{
-    const struct model *m = rec->model;
-    size_t rows = (size_t)m->n_items + 1;
-
-    for (size_t b = 0; b < n_users; b++) {
-        memcpy(w->factors + b * m->k, m->U + (size_t)user[b] * m->k,
-               m->k * sizeof(*m->U));
-        if (q->popularity == 0)
-            memcpy(w->score + b * rows, m->bi, rows * sizeof(*m->bi));
-        else
-            for (size_t i = 0; i < rows; i++)
-                w->score[b * rows + i] =
-                    (float)((double)m->bi[i] + q->popularity * rec->known[i]);
-    }
-    if (n_users == 1)
-        blas_matrix_vector(rows, m->k, m->I, w->factors, w->score);
-    else
-        blas_matrix_matrix(n_users, rows, m->k, w->factors, m->I, w->score);
+    if (rc == ERR_OK &&
+        (w->slack == NULL || w->score == NULL || w->seen == NULL || w->entry == NULL ||
+         w->similar == NULL || w->list == NULL || w->n_listed == NULL))
+        rc = err_nomem(err, (n + 1) * (w->block + 20), "scores of all films");
+    return rc;
 }
 
 static void
@@ -226,26 +185,53 @@ mark_seen(const struct ratings *r, const struct recommend_query *q, uint32_t use
 
 static bool
 may_list(const struct recommender *rec, const struct recommend_query *q,
-         const struct work *w, uint32_t row)
+         const bool *seen, uint32_t row)
 {
-    return rec->catalog->count[row] > 0 && (q->seen || !w->seen[row]) &&
-           filter_match(q->filter, row, w->seen[row]);
+    return rec->catalog->count[row] > 0 && (q->seen || !seen[row]) &&
+           filter_match(q->filter, row, seen[row]);
+}
+
+/* What user number `at` of a worker's block has seen. */
+static bool *
+seen_by(const struct question *qn, const struct work *w, size_t at)
+{
+    return w->seen + at * ((size_t)qn->rec->model->n_items + 1);
+}
+
+/* shortlist_query.may */
+static bool
+may_list_in_block(const void *arg, size_t at, uint32_t row)
+{
+    const struct block *b = arg;
+
+    return may_list(b->qn->rec, b->qn->q, seen_by(b->qn, b->w, at), row);
+}
+
+/* How far a score in single precision may be off for a user. */
+static double
+slack_of(const struct recommender *rec, const struct recommend_query *q, uint32_t user)
+{
+    const struct model *m = rec->model;
+    double size = norm(m->U + (size_t)user * m->k, m->k) * rec->max_norm +
+                  rec->max_bias + fabs(q->popularity) * rec->max_known;
+
+    return (m->k + 4) * 0x1p-24 * 1.01 * size;
 }
 
 /* The score that the limit-th best film has, -inf where there are not so many. */
 static double
-find_threshold(const struct recommender *rec, const float *score,
-               const struct recommend_query *q, struct work *w)
+find_threshold(const struct question *qn, struct work *w, const bool *seen)
 {
+    const struct recommender *rec = qn->rec;
     double least = -INFINITY;
     size_t n = 0;
 
     if (w->limit == rec->model->n_items)
         return least;
     for (uint32_t i = 1; i <= rec->model->n_items; i++) {
-        if ((double)score[i] < least || !may_list(rec, q, w, i))
+        if ((double)w->score[i] < least || !may_list(rec, qn->q, seen, i))
             continue;
-        n = rank_offer(w->entry, n, w->limit, (struct ranked){ (double)score[i], i },
+        n = rank_offer(w->entry, n, w->limit, (struct ranked){ (double)w->score[i], i },
                        rec->catalog);
         if (n == w->limit)
             least = w->entry[0].key;
@@ -253,48 +239,60 @@ find_threshold(const struct recommender *rec, const float *score,
     return least;
 }
 
-/* Score exactly what can be among the best, put it in order at the front of w->entry;
- * returns how many films are to be listed. */
+/* Films that can be among the user's best, out of all, into w->entry. */
 static size_t
-rank_films(const struct recommender *rec, uint32_t user, const float *score,
-           const struct recommend_query *q, struct work *w)
+choose_of_all(const struct question *qn, struct work *w, uint32_t user, size_t at)
 {
-    const struct model *m = rec->model;
-    double size = norm(m->U + (size_t)user * m->k, m->k) * rec->max_norm +
-                  rec->max_bias + fabs(q->popularity) * rec->max_known;
-    double bound = (m->k + 4) * 0x1p-24 * 1.01 * size;
-    double least = find_threshold(rec, score, q, w) - 2 * bound;
+    const struct model *m = qn->rec->model;
+    const bool *seen = seen_by(qn, w, at);
+    double least;
     size_t n = 0;
 
+    memcpy(w->score, qn->add, ((size_t)m->n_items + 1) * sizeof(*w->score));
+    blas_matrix_vector((size_t)m->n_items + 1, m->k, m->I, m->U + (size_t)user * m->k,
+                       w->score);
+    least = find_threshold(qn, w, seen) - 2 * w->slack[at];
     for (uint32_t i = 1; i <= m->n_items; i++)
         /* Not `>=`: where the bound is not finite, every film is scored exactly. */
-        if (!((double)score[i] < least) && may_list(rec, q, w, i))
-            w->entry[n++] = (struct ranked){
-                model_logit(m, user, i) + q->popularity * rec->known[i], i
-            };
-    return rank_best(w->entry, n, w->limit, rec->catalog);
+        if (!((double)w->score[i] < least) && may_list(qn->rec, qn->q, seen, i))
+            w->entry[n++].row = i;
+    return n;
 }
 
-/* Answer user `at` of the worker's block. */
+static size_t
+choose(const struct question *qn, struct work *w, uint32_t user, size_t at)
+{
+    const uint32_t *row = NULL;
+    size_t n = w->few != NULL ? shortlist_get(w->few, at, &row) : SIZE_MAX;
+
+    if (n == SIZE_MAX)
+        return choose_of_all(qn, w, user, at);
+    for (size_t i = 0; i < n; i++)
+        w->entry[i].row = row[i];
+    return n;
+}
+
+/* Answer user `at` of the worker's block: score exactly what can be among the best, and
+ * put it in order. */
 static void
 answer_user(const struct question *qn, struct work *w, uint32_t user, size_t at)
 {
     const struct model *m = qn->rec->model;
-    const float *score = w->score + at * ((size_t)m->n_items + 1);
     struct recommendation *list = w->list + at * w->want;
-    size_t n;
+    size_t n = choose(qn, w, user, at);
 
-    mark_seen(qn->rec->ratings, qn->q, user, w->seen, true);
-    n = rank_films(qn->rec, user, score, qn->q, w);
+    for (size_t i = 0; i < n; i++)
+        w->entry[i].key = model_logit(m, user, w->entry[i].row) +
+                          qn->q->popularity * qn->rec->known[w->entry[i].row];
+    n = rank_best(w->entry, n, w->limit, qn->rec->catalog);
     if (qn->q->diversity > 0)
         n = diversity_pick(m, w->entry, n, w->want, qn->q->diversity, w->similar);
     for (size_t i = 0; i < n; i++)
         list[i] = (struct recommendation){
             .row = w->entry[i].row,
-            .seen = w->seen[w->entry[i].row],
+            .seen = seen_by(qn, w, at)[w->entry[i].row],
             .rating = model_rating(m, model_logit(m, user, w->entry[i].row)),
         };
-    mark_seen(qn->rec->ratings, qn->q, user, w->seen, false);
     w->n_listed[at] = n;
 }
 
@@ -304,15 +302,31 @@ answer_block(void *arg, unsigned id, unsigned n)
 {
     const struct question *qn = arg;
     struct work *w = &qn->work[id];
-    size_t from = id * w->block, n_users;
+    const size_t from = id * w->block;
+    const uint32_t *user = qn->user + from;
+    size_t n_users;
 
     (void)n;
     if (from >= qn->n_users)
         return;
     n_users = qn->n_users - from < w->block ? qn->n_users - from : w->block;
-    score_block(qn->rec, qn->q, qn->user + from, n_users, w);
-    for (size_t at = 0; at < n_users; at++)
-        answer_user(qn, w, qn->user[from + at], at);
+    for (size_t at = 0; at < n_users; at++) {
+        mark_seen(qn->rec->ratings, qn->q, user[at], seen_by(qn, w, at), true);
+        w->slack[at] = slack_of(qn->rec, qn->q, user[at]);
+    }
+    if (w->few != NULL)
+        shortlist_find(w->few, &(struct shortlist_query){
+                                   .user = user,
+                                   .n_users = n_users,
+                                   .add = qn->add,
+                                   .slack = w->slack,
+                                   .may = may_list_in_block,
+                                   .arg = &(struct block){ qn, w },
+                               });
+    for (size_t at = 0; at < n_users; at++) {
+        answer_user(qn, w, user[at], at);
+        mark_seen(qn->rec->ratings, qn->q, user[at], seen_by(qn, w, at), false);
+    }
 }
 
 /* Hand the lists of a round on, in the order of the users. */
@@ -330,24 +344,43 @@ hand_on(const struct question *qn, recommend_fn *fn, void *arg, struct err *err)
     return rc;
 }
 
+/* Make what the question needs; what there is of it goes with question_done. */
+static enum err_code
+question_init(struct question *qn, unsigned n_workers, size_t n_users, struct err *err)
+{
+    const struct model *m = qn->rec->model;
+    const size_t rows = (size_t)m->n_items + 1;
+    enum err_code rc = ERR_OK;
+
+    qn->add = mem_new(rows, sizeof(*qn->add));
+    qn->work = mem_new(n_workers, sizeof(*qn->work));
+    if (qn->add == NULL || qn->work == NULL)
+        return err_nomem(err, rows * sizeof(*qn->add), "recommendations");
+    for (size_t i = 0; i < rows; i++)
+        qn->add[i] = (float)((double)m->bi[i] + qn->q->popularity * qn->rec->known[i]);
+    for (unsigned id = 0; rc == ERR_OK && id < n_workers; id++)
+        rc = work_init(&qn->work[id], m, n_users, qn->q, err);
+    return rc;
+}
+
+static void
+question_done(struct question *qn, unsigned n_workers)
+{
+    for (unsigned id = 0; qn->work != NULL && id < n_workers; id++)
+        work_done(&qn->work[id]);
+    mem_free(qn->work);
+    mem_free(qn->add);
+}
+
 enum err_code
 recommend_users(const struct recommender *rec, const uint32_t *user, size_t n_users,
                 const struct recommend_query *q, struct pool *pool, recommend_fn *fn,
                 void *arg, struct err *err)
 {
-    unsigned n_workers = pool_size(pool);
+    const unsigned n_workers = pool_size(pool);
     struct question qn = { .rec = rec, .q = q };
-    enum err_code rc = ERR_OK;
-    bool ready = true;
+    enum err_code rc = question_init(&qn, n_workers, n_users, err);
 
-    qn.work = mem_new(n_workers, sizeof(*qn.work));
-    if (qn.work == NULL)
-        return err_nomem(err, n_workers * sizeof(*qn.work), "recommendations");
-    for (unsigned id = 0; ready && id < n_workers; id++)
-        ready = work_init(&qn.work[id], rec->model, n_users, q);
-    if (!ready)
-        rc = err_nomem(err, qn.work->block * ((size_t)rec->model->n_items + 1) * 4,
-                       "scores of all films");
     for (size_t round; rc == ERR_OK && n_users > 0; user += round, n_users -= round) {
         round = n_workers * qn.work->block;
         round = n_users < round ? n_users : round;
@@ -356,8 +389,6 @@ recommend_users(const struct recommender *rec, const uint32_t *user, size_t n_us
         pool_run(pool, answer_block, &qn);
         rc = hand_on(&qn, fn, arg, err);
     }
-    for (unsigned id = 0; id < n_workers; id++)
-        work_done(&qn.work[id]);
-    mem_free(qn.work);
+    question_done(&qn, n_workers);
     return rc;
 }
