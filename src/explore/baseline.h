@@ -8,8 +8,10 @@
 #define MLT_EXPLORE_BASELINE_H
 
 #include "src/base/err.h"
+#include "src/base/pool.h"
 #include "src/data/ratings.h"
 
+#include <stdatomic.h>
 #include <stdint.h>
 
 #define BASELINE_RIDGE 10 /* lambda */
@@ -25,9 +27,12 @@ struct baseline {
 /*
  * Fit them. The biases minimise Σ (r - μ - b_u - b_i)² + λ (Σ b_u² + Σ b_i²) by turns
  * (each sweep solves for all b_u, then for all b_i, exactly) until none moves by 1e-7
- * stars; the problem is strictly convex, so there is one answer. ERR_NOMEM.
+ * stars; the problem is strictly convex, so there is one answer, and it does not depend
+ * on the pool (NULL: here alone). `cancel` (or NULL) is polled: ERR_STATE when it turns
+ * true. ERR_NOMEM.
  */
 ERR_MUST_CHECK enum err_code baseline_fit(struct baseline *ret, const struct ratings *r,
+                                          struct pool *pool, const atomic_bool *cancel,
                                           struct err *err);
 void baseline_done(struct baseline *b);
 

@@ -12,6 +12,18 @@
 #include <inttypes.h>
 #include <math.h>
 
+/* Say how far it is; ERR_STATE when it shall end. */
+static enum err_code
+tell(const struct evaluate_query *q, enum evaluate_stage stage, double part,
+     struct err *err)
+{
+    if (q->progress != NULL)
+        q->progress(q->progress_arg, stage, part);
+    if (q->cancel != NULL && atomic_load_explicit(q->cancel, memory_order_relaxed))
+        return err_set(err, ERR_STATE, "the evaluation was stopped");
+    return ERR_OK;
+}
+
 /* ---- errors and calibration -------------------------------------------------------
  */
 
@@ -45,23 +57,37 @@ add_rating(struct evaluation *ev, const struct model *m, double predicted, doubl
     ev->n++;
 }
 
-/* All that is a mean over ratings. */
+/* The ratings of a user that are asked for. */
 static void
-measure_errors(struct evaluation *ev, const struct model *m, const struct baseline *b,
-               const struct ratings *test)
+add_user(struct evaluation *ev, const struct model *m, const struct baseline *b,
+         const struct ratings *test, uint32_t u)
 {
-    for (uint32_t u = 0; u <= test->n_users; u++)
-        for (uint64_t at = test->start[u]; at < test->start[u + 1]; at++) {
-            const uint32_t i = ratings_item(test, at);
-            const double given = (double)ratings_stars(test, at);
+    for (uint64_t at = test->start[u]; at < test->start[u + 1]; at++) {
+        const uint32_t i = ratings_item(test, at);
+        const double given = (double)ratings_stars(test, at);
 
-            if (!ratings_held_out(test, at))
-                continue;
-            add_rating(ev, m, model_rating(m, model_logit(m, u, i)), given);
-            add_error(&ev->global_mean, b->mean, given);
-            add_error(&ev->item_mean, b->item_mean[i], given);
-            add_error(&ev->bias_only, baseline_rating(b, u, i), given);
-        }
+        if (!ratings_held_out(test, at))
+            continue;
+        add_rating(ev, m, model_rating(m, model_logit(m, u, i)), given);
+        add_error(&ev->global_mean, b->mean, given);
+        add_error(&ev->item_mean, b->item_mean[i], given);
+        add_error(&ev->bias_only, baseline_rating(b, u, i), given);
+    }
+}
+
+/* All that is a mean over ratings. */
+static enum err_code
+measure_errors(struct evaluation *ev, const struct model *m, const struct baseline *b,
+               const struct ratings *test, const struct evaluate_query *q,
+               struct err *err)
+{
+    enum err_code rc = ERR_OK;
+
+    for (uint32_t u = 0; rc == ERR_OK && u <= test->n_users; u++) {
+        add_user(ev, m, b, test, u);
+        if (u % 1024 == 0)
+            rc = tell(q, EVALUATE_ERRORS, (double)u / test->n_users, err);
+    }
     finish_error(&ev->model, ev->n);
     finish_error(&ev->global_mean, ev->n);
     finish_error(&ev->item_mean, ev->n);
@@ -70,6 +96,7 @@ measure_errors(struct evaluation *ev, const struct model *m, const struct baseli
         ev->bin[i].predicted /= (double)ev->bin[i].count;
         ev->bin[i].given /= (double)ev->bin[i].count;
     }
+    return rc;
 }
 
 /* ---- ranking ----------------------------------------------------------------------
@@ -80,10 +107,11 @@ enum mark { MARK_NONE, MARK_RELEVANT, MARK_KNOWN };
 /* What is kept from one user's list to the next. */
 struct ranking {
     const struct ratings *train, *test; /* borrowed */
-    double relevant;
-    unsigned char *mark;          /* (n + 1) of the user being judged */
-    bool *listed;                 /* (n + 1) in somebody's list */
-    struct evaluate_mean *sum[3]; /* borrowed: sums of values and of squares */
+    const struct evaluate_query *q;     /* borrowed */
+    uint32_t n_users, n_judged;         /* to be ranked for, and done */
+    unsigned char *mark;                /* (n + 1) of the user being judged */
+    bool *listed;                       /* (n + 1) in somebody's list */
+    struct evaluate_mean *sum[3];       /* borrowed: sums of values and of squares */
 };
 
 /* Mark the relevant films of a user; how many there are. */
@@ -100,7 +128,7 @@ mark_films(struct ranking *rk, uint32_t u)
         unsigned char *mark = &rk->mark[ratings_item(test, at)];
 
         if (ratings_held_out(test, at) && *mark == MARK_NONE &&
-            (double)ratings_stars(test, at) >= rk->relevant) {
+            (double)ratings_stars(test, at) >= rk->q->relevant) {
             *mark = MARK_RELEVANT;
             n++;
         }
@@ -126,7 +154,6 @@ judge_user(void *arg, uint32_t user, const struct recommendation *list, size_t n
     const uint32_t n_relevant = mark_films(rk, user);
     double hits = 0, gain = 0, ideal = 0;
 
-    (void)err;
     for (size_t i = 0; i < n; i++) {
         rk->listed[list[i].row] = true;
         if (rk->mark[list[i].row] == MARK_RELEVANT) {
@@ -144,7 +171,8 @@ judge_user(void *arg, uint32_t user, const struct recommendation *list, size_t n
         rk->sum[i]->value += value[i];
         rk->sum[i]->error += value[i] * value[i];
     }
-    return ERR_OK;
+    rk->n_judged++;
+    return tell(rk->q, EVALUATE_RANKING, (double)rk->n_judged / rk->n_users, err);
 }
 
 /* The users with a relevant film into user[]; how many. */
@@ -219,7 +247,7 @@ rank_users(struct evaluation *ev, const struct model *m, const struct catalog *c
         draw_users(user, n, q->n_users, q->seed);
         n = q->n_users;
     }
-    ev->n_ranked_users = n;
+    ev->n_ranked_users = rk->n_users = n;
     rc = recommender_new(&rec, m, c, rk->train, err);
     if (rc == ERR_OK)
         rc = recommend_users(rec, user, n, &rq, pool, judge_user, rk, err);
@@ -241,7 +269,7 @@ measure_ranking(struct evaluation *ev, const struct model *m, const struct catal
     struct ranking rk = {
         .train = train,
         .test = test,
-        .relevant = q->relevant,
+        .q = q,
         .mark = mem_new(films, sizeof(*rk.mark)),
         .listed = mem_new(films, sizeof(*rk.listed)),
         .sum = { &ev->precision, &ev->recall, &ev->ndcg },
@@ -288,110 +316,16 @@ evaluate_model(struct evaluation *ret, const struct model *m, const struct catal
     enum err_code rc = check_parts(m, train, test, err);
 
     if (rc == ERR_OK)
-        rc = baseline_fit(&b, train, err);
-    if (rc == ERR_OK) {
-        ev.bias_sweeps = b.n_sweeps;
-        measure_errors(&ev, m, &b, test);
+        rc = tell(q, EVALUATE_BASELINES, NAN, err);
+    if (rc == ERR_OK)
+        rc = baseline_fit(&b, train, pool, q->cancel, err);
+    ev.bias_sweeps = b.n_sweeps;
+    if (rc == ERR_OK)
+        rc = measure_errors(&ev, m, &b, test, q, err);
+    if (rc == ERR_OK)
         rc = measure_ranking(&ev, m, c, train, test, q, pool, err);
-    }
     baseline_done(&b);
     if (rc == ERR_OK)
         *ret = ev;
-    return rc;
-}
-
-/* ---- other data -------------------------------------------------------------------
- */
-
-/* Row of the model for each row of other data, 0 where it has none. */
-struct rows {
-    uint32_t *user, *film;
-};
-
-static void
-find_rows(struct rows *rows, struct evaluate_skipped *skipped,
-          const struct catalog *model_catalog, const struct catalog *c)
-{
-    char id[24];
-
-    for (uint32_t u = 1; u <= c->n_users; u++) {
-        rows->user[u] = catalog_find_user(model_catalog, idcol_text(&c->user, u, id));
-        skipped->users += rows->user[u] == 0;
-    }
-    for (uint32_t i = 1; i <= c->n_items; i++) {
-        rows->film[i] = catalog_find_item(model_catalog, catalog_item_id(c, i, id));
-        skipped->films += rows->film[i] == 0;
-    }
-}
-
-/* Copy the ratings whose rows are known. to->start[u] begins as the place of the first
- * rating of user u and is put right afterwards. */
-static void
-copy_ratings(struct ratings *to, const struct ratings *r, const struct rows *rows)
-{
-    for (uint32_t u = 1; u <= r->n_users; u++)
-        for (uint64_t at = r->start[u]; at < r->start[u + 1]; at++) {
-            const uint32_t film = rows->film[ratings_item(r, at)];
-            uint64_t place;
-
-            if (rows->user[u] == 0 || film == 0)
-                continue;
-            place = to->start[rows->user[u]]++;
-            to->item[place] = film | RATINGS_HELD_OUT;
-            to->stars[place] = ratings_stars(r, at);
-        }
-    for (uint32_t u = to->n_users + 1; u > 0; u--)
-        to->start[u] = to->start[u - 1];
-    to->start[0] = 0;
-    to->n_held_out = to->n;
-}
-
-/* Ratings that stay, by the model's user: counts[u + 1]; the sum is returned. */
-static uint64_t
-count_ratings(const struct ratings *r, const struct rows *rows, uint64_t *counts)
-{
-    uint64_t n = 0;
-
-    for (uint32_t u = 1; u <= r->n_users; u++)
-        for (uint64_t at = r->start[u]; at < r->start[u + 1]; at++)
-            if (rows->user[u] != 0 && rows->film[ratings_item(r, at)] != 0) {
-                counts[rows->user[u] + 1]++;
-                n++;
-            }
-    return n;
-}
-
-enum err_code
-evaluate_other(struct ratings **ret, struct evaluate_skipped *ret_skipped,
-               const struct catalog *model_catalog, const struct catalog *c,
-               const struct ratings *r, struct err *err)
-{
-    const uint32_t m = model_catalog->n_users;
-    struct rows rows = { mem_new((size_t)c->n_users + 1, sizeof(*rows.user)),
-                         mem_new((size_t)c->n_items + 1, sizeof(*rows.film)) };
-    uint64_t *counts = mem_new((size_t)m + 2, sizeof(*counts)), n;
-    struct evaluate_skipped skipped = { 0 };
-    struct ratings *to = NULL;
-    enum err_code rc;
-
-    if (rows.user == NULL || rows.film == NULL || counts == NULL) {
-        rc = err_nomem(err, (m + 2) * sizeof(*counts), "the other data");
-        goto out;
-    }
-    find_rows(&rows, &skipped, model_catalog, c);
-    n = count_ratings(r, &rows, counts);
-    rc = ratings_new(&to, n, m, model_catalog->n_items, false, err);
-    if (rc != ERR_OK)
-        goto out;
-    for (uint32_t u = 0; u <= m; u++)
-        to->start[u + 1] = to->start[u] + counts[u + 1];
-    copy_ratings(to, r, &rows);
-    skipped.ratings = r->n - n;
-    *ret = to;
-    *ret_skipped = skipped;
-out:
-    mem_free(rows.user);
-    mem_free(rows.film);
-    mem_free(counts);
     return rc;
 }

@@ -24,16 +24,25 @@
 #include "src/data/ratings.h"
 #include "src/model/model.h"
 
+#include <stdatomic.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #define EVALUATE_TOP  10
 #define EVALUATE_BINS 10
 
+/* What an evaluation is at; ranking is nearly all of it. */
+enum evaluate_stage { EVALUATE_BASELINES, EVALUATE_ERRORS, EVALUATE_RANKING };
+
 struct evaluate_query {
     double relevant;  /* stars */
     uint32_t n_users; /* rank for so many users, drawn without replacement; 0: all */
     uint64_t seed;    /* of the draw */
+    const atomic_bool *cancel; /* polled, may be NULL: ERR_STATE when it turns true */
+    /* Called from the calling thread, often; `part` of the stage is done, NaN where
+     * nobody knows. May be NULL. */
+    void (*progress)(void *arg, enum evaluate_stage stage, double part);
+    void *progress_arg;
 };
 
 /* Root mean squared and mean absolute error in stars. */
@@ -70,7 +79,7 @@ struct evaluation {
 /*
  * Evaluate; everything is borrowed and has equal numbers of rows. The result does not
  * depend on the pool (NULL: here alone). ERR_ARG: no rating is asked for, none is
- * known, or the rows differ; ERR_NOMEM.
+ * known, or the rows differ; ERR_STATE: cancelled; ERR_NOMEM.
  */
 ERR_MUST_CHECK enum err_code
 evaluate_model(struct evaluation *ret, const struct model *m, const struct catalog *c,

@@ -176,7 +176,7 @@ biases_are_where_no_derivative_is_left(void)
     double by_user[61] = { 0 }, by_film[81] = { 0 };
     struct baseline b = { 0 };
 
-    CU_ASSERT_EQUAL_FATAL(baseline_fit(&b, r, NULL), ERR_OK);
+    CU_ASSERT_EQUAL_FATAL(baseline_fit(&b, r, NULL, NULL, NULL), ERR_OK);
     for (uint32_t u = 1; u <= 60; u++)
         for (uint64_t at = r->start[u]; at < r->start[u + 1]; at++) {
             uint32_t i = ratings_item(r, at);
@@ -247,6 +247,82 @@ other_data_are_matched_by_id_and_the_rest_counted(void)
     world_unmake(&w);
 }
 
+/* Heard by evaluate: counts what it is told, and wishes the end at one of them. */
+struct listener {
+    unsigned n[3];
+    unsigned end_at;
+    atomic_bool cancel;
+};
+
+static void
+hear(void *arg, enum evaluate_stage stage, double part)
+{
+    struct listener *l = arg;
+
+    CU_ASSERT(stage == EVALUATE_BASELINES ? isnan(part) : part >= 0 && part <= 1);
+    l->n[stage]++;
+    if (l->n[0] + l->n[1] + l->n[2] == l->end_at)
+        atomic_store(&l->cancel, true);
+}
+
+static void
+it_says_how_far_it_is_and_stops_when_told(void)
+{
+    struct listener l = { .end_at = 0 };
+    struct evaluate_query q = {
+        .relevant = 4, .cancel = &l.cancel, .progress = hear, .progress_arg = &l
+    };
+    struct evaluation ev = { .n = 77 };
+    struct world w;
+    unsigned n_said;
+
+    world_make(&w);
+    evaluate(&w, &q, NULL);
+    CU_ASSERT(l.n[0] == 1 && l.n[1] >= 1 && l.n[2] == 2);
+    n_said = l.n[0] + l.n[1] + l.n[2];
+    for (unsigned end = 1; end <= n_said; end++) {
+        memset(&l, 0, sizeof(l));
+        l.end_at = end;
+        CU_ASSERT_EQUAL(evaluate_model(&ev, w.m, w.c, w.r, w.r, &q, NULL, NULL),
+                        ERR_STATE);
+        CU_ASSERT_EQUAL(l.n[0] + l.n[1] + l.n[2], end);
+        CU_ASSERT_EQUAL(ev.n, 77);
+    }
+    world_unmake(&w);
+}
+
+/* The same bits with one thread and with three, drawn users included. */
+static void
+the_result_does_not_depend_on_the_number_of_threads(void)
+{
+    const struct made want = { .n = 6000,
+                               .n_users = 300,
+                               .n_items = 90,
+                               .coded = true,
+                               .held_out = 20,
+                               .seed = 8 };
+    struct film film[90];
+    struct evaluate_query q = { .relevant = 4, .n_users = 100 };
+    struct pool *pool = NULL;
+    struct evaluation one, three;
+    struct world w;
+
+    for (unsigned i = 0; i < 90; i++)
+        film[i] = (struct film){ "Same Title", 1 + i, 0, "", 5, 3, 0 };
+    w.c = films_catalog(film, 90, 300);
+    w.m = films_model(film, 90, 300, 4);
+    model_init(w.m, 3, NULL);
+    w.r = made_ratings(&want);
+    CU_ASSERT_EQUAL_FATAL(pool_new(&pool, 3, NULL), ERR_OK);
+    one = evaluate(&w, &q, NULL);
+    three = evaluate(&w, &q, pool);
+    three.rank_s = one.rank_s;
+    CU_ASSERT_EQUAL(memcmp(&one, &three, sizeof(one)), 0);
+    CU_ASSERT_EQUAL(one.n_ranked_users, 100);
+    pool_free(pool);
+    world_unmake(&w);
+}
+
 static void
 nothing_to_ask_is_refused(void)
 {
@@ -292,6 +368,10 @@ CU_TestInfo tests_evaluate[] = {
     { "a draw of users states its error", a_draw_of_users_states_its_error },
     { "other data are matched by id and the rest counted",
       other_data_are_matched_by_id_and_the_rest_counted },
+    { "it says how far it is and stops when told",
+      it_says_how_far_it_is_and_stops_when_told },
+    { "the result does not depend on the number of threads",
+      the_result_does_not_depend_on_the_number_of_threads },
     { "nothing to ask is refused", nothing_to_ask_is_refused },
     { "without memory it says so", without_memory_it_says_so },
     CU_TEST_INFO_NULL,

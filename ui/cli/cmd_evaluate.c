@@ -1,11 +1,13 @@
 /* cmd_evaluate.c - `mltui evaluate`: how good a run is on ratings it did not see. */
 #include "config.h"
 
+#include "src/base/clock.h"
 #include "src/data/locate.h"
 #include "src/explore/evaluate.h"
 #include "ui/cli/command.h"
 #include "ui/cli/number.h"
 #include "ui/cli/reading.h"
+#include "ui/cli/signals.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -99,6 +101,17 @@ asked_done(struct asked *a)
     dataset_free(a->data);
 }
 
+/* Which films are one: as the run was trained, unless it is said otherwise. */
+static enum dataset_item
+item_of(const struct cli *cli, const struct reading *r)
+{
+    const char *item = r->run->info.item;
+
+    if (option_given(cli->parsed, "item") || item == NULL)
+        return cli->item;
+    return strcmp(item, "id") == 0 ? DATASET_ITEM_ID : DATASET_ITEM_TITLE;
+}
+
 /* Read the DATA of the second operand in the rows of the run. */
 static enum err_code
 read_other(struct asked *a, const struct cli *cli, const struct reading *r,
@@ -109,7 +122,8 @@ read_other(struct asked *a, const struct cli *cli, const struct reading *r,
 
     opt.valid_part = 0;
     opt.columns = cli->columns;
-    opt.item = cli->item;
+    opt.item = item_of(cli, r);
+    opt.cancel = signals_stop();
     opt.max_rejects = cli->max_rejects;
     rc = locate_load(&a->data, cli->operands[1], &opt, pool, err);
     if (rc == ERR_OK)
@@ -213,13 +227,43 @@ print(struct output *o, const struct reading *r, const struct evaluate *s,
     output_object_end(o);
 }
 
+/* What evaluate.h tells while it works. */
+struct watch {
+    struct progress *progress;
+    double begun; /* the ranking */
+};
+
+static void
+show_stage(void *arg, enum evaluate_stage stage, double part)
+{
+    static const char *const label[] = { "fitting the baselines", "predicting",
+                                         "ranking" };
+    struct watch *w = arg;
+    double now;
+
+    if (!progress_due(w->progress))
+        return;
+    now = clock_now_s();
+    if (stage != EVALUATE_RANKING || w->begun == 0)
+        w->begun = now;
+    progress_show(w->progress, label[stage], part,
+                  stage == EVALUATE_RANKING && part > 0
+                      ? (now - w->begun) * (1 - part) / part
+                      : NAN,
+                  NULL);
+}
+
 static enum err_code
 evaluate_run(struct cli *cli, const void *settings, struct err *err)
 {
     const struct evaluate *s = settings;
+    struct watch watch = { .progress = cli->progress };
     const struct evaluate_query q = { .relevant = s->relevant,
                                       .n_users = (uint32_t)s->users,
-                                      .seed = cli->seed };
+                                      .seed = cli->seed,
+                                      .cancel = signals_stop(),
+                                      .progress = show_stage,
+                                      .progress_arg = &watch };
     struct evaluation ev = { 0 };
     struct pool *pool = NULL;
     struct reading r = { 0 };
@@ -230,9 +274,12 @@ evaluate_run(struct cli *cli, const void *settings, struct err *err)
     if (rc == ERR_OK)
         rc = pool_new(&pool, cli->threads, err);
     if (rc == ERR_OK)
+        rc = signals_catch(err);
+    if (rc == ERR_OK)
         rc = find_asked(&a, cli, &r, pool, err);
     if (rc == ERR_OK)
         rc = evaluate_model(&ev, r.model, r.catalog, r.ratings, a.test, &q, pool, err);
+    progress_clear(cli->progress);
     if (rc == ERR_OK)
         print(cli->out, &r, s, &a, &ev);
     asked_done(&a);
@@ -266,7 +313,7 @@ const struct command cmd_evaluate = {
             { "mltui evaluate latest --users 1000", "rank for a thousand users" },
             { "mltui evaluate latest newer.csv --json", "on other ratings" },
             { 0 } },
-    .groups = GROUP_OUTPUT | GROUP_THREADS | GROUP_SEED | GROUP_DATA,
+    .groups = GROUP_OUTPUT | GROUP_PROGRESS | GROUP_THREADS | GROUP_SEED | GROUP_DATA,
     .options = options,
     .settings_size = sizeof(struct evaluate),
     .run = evaluate_run,
