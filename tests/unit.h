@@ -26,6 +26,7 @@
     X(filter)         \
     X(fingerprint)    \
     X(fit)            \
+    X(foldin)         \
     X(golden)         \
     X(ids)            \
     X(jsondoc)        \
@@ -41,6 +42,7 @@
     X(modelfile)      \
     X(movies)         \
     X(npz)            \
+    X(oneuser)        \
     X(options)        \
     X(order)          \
     X(output)         \

@@ -17,6 +17,14 @@ extern void dsyevd_(const char *jobz, const char *uplo, const int *n, double *a,
                     const int *lda, double *w, double *work, const int *lwork,
                     int *iwork, const int *liwork, int *info, size_t, size_t);
 
+/* Cholesky: factor, solve, invert. Their lower half, by columns, is our upper one. */
+extern void dpotrf_(const char *uplo, const int *n, double *a, const int *lda,
+                    int *info, size_t);
+extern void dpotrs_(const char *uplo, const int *n, const int *nrhs, const double *a,
+                    const int *lda, double *b, const int *ldb, int *info, size_t);
+extern void dpotri_(const char *uplo, const int *n, double *a, const int *lda,
+                    int *info, size_t);
+
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 static void
@@ -55,15 +63,41 @@ blas_matrix_vector_double(size_t n, size_t k, const double *A, const double *x,
 }
 
 void
+blas_vector_matrix_double(size_t n, size_t k, const double *A, const double *x,
+                          double *y)
+{
+    assert(n <= INT_MAX && k <= INT_MAX);
+    pthread_once(&once, take_one_thread);
+    cblas_dgemv(CblasRowMajor, CblasTrans, (int)n, (int)k, 1.0, A, (int)k, x, 1, 1.0, y,
+                1);
+}
+
+void
+blas_gram_add(size_t n, size_t k, const float *A, float *C)
+{
+    assert(n <= INT_MAX && k <= INT_MAX);
+    pthread_once(&once, take_one_thread);
+    cblas_ssyrk(CblasRowMajor, CblasUpper, CblasTrans, (int)k, (int)n, 1.0f, A, (int)k,
+                1.0f, C, (int)k);
+}
+
+/* Copy the upper half of a symmetric matrix to the lower one. */
+static void
+mirror(size_t k, double *C)
+{
+    for (size_t i = 0; i < k; i++)
+        for (size_t j = 0; j < i; j++)
+            C[i * k + j] = C[j * k + i];
+}
+
+void
 blas_gram(size_t n, size_t k, const double *A, double *C)
 {
     assert(n <= INT_MAX && k <= INT_MAX);
     pthread_once(&once, take_one_thread);
     cblas_dsyrk(CblasRowMajor, CblasUpper, CblasTrans, (int)k, (int)n, 1.0, A, (int)k,
                 0.0, C, (int)k);
-    for (size_t i = 0; i < k; i++)
-        for (size_t j = 0; j < i; j++)
-            C[i * k + j] = C[j * k + i];
+    mirror(k, C);
 }
 
 /* LAPACK's order is by rising eigenvalue, its columns are our rows. */
@@ -111,4 +145,36 @@ out:
     mem_free(work);
     mem_free(iwork);
     return rc;
+}
+
+bool
+blas_cholesky(size_t k, double *A)
+{
+    int n = (int)k, info = 0;
+
+    assert(k >= 1 && k <= 16384);
+    pthread_once(&once, take_one_thread);
+    dpotrf_("L", &n, A, &n, &info, 1);
+    return info == 0;
+}
+
+void
+blas_cholesky_solve(size_t k, const double *F, double *b)
+{
+    int n = (int)k, one = 1, info = 0;
+
+    pthread_once(&once, take_one_thread);
+    dpotrs_("L", &n, &one, F, &n, b, &n, &info, 1);
+    assert(info == 0);
+}
+
+void
+blas_cholesky_inverse(size_t k, double *F)
+{
+    int n = (int)k, info = 0;
+
+    pthread_once(&once, take_one_thread);
+    dpotri_("L", &n, F, &n, &info, 1);
+    assert(info == 0); /* a factor has no zero on its diagonal */
+    mirror(k, F);
 }

@@ -1,6 +1,6 @@
 /*
  * blas.h - the one narrow door to BLAS and LAPACK: scores of all films for one user or
- * many, and principal directions.
+ * many, principal directions, and the equations of a new user.
  *
  * Row-major, single precision unless it says double, on the calling thread alone:
  * threads are ours to give out. Sums may be taken in any order, so results differ in
@@ -12,6 +12,7 @@
 
 #include "src/base/err.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* y (n) += A (n, k) · x (k). */
@@ -25,6 +26,13 @@ void blas_matrix_matrix(size_t m, size_t n, size_t k, const float *A, const floa
 void blas_matrix_vector_double(size_t n, size_t k, const double *A, const double *x,
                                double *y);
 
+/* y (k) += Aᵀ · x, A (n, k), x (n), double. */
+void blas_vector_matrix_double(size_t n, size_t k, const double *A, const double *x,
+                               double *y);
+
+/* C (k, k) += Aᵀ · A, A (n, k): its upper half, diagonal included. */
+void blas_gram_add(size_t n, size_t k, const float *A, float *C);
+
 /* C (k, k) = Aᵀ · A, A (n, k), double. */
 void blas_gram(size_t n, size_t k, const double *A, double *C);
 
@@ -33,5 +41,15 @@ void blas_gram(size_t n, size_t k, const double *A, double *C);
  * ERR_NUMERIC when the iteration does not converge. */
 ERR_MUST_CHECK enum err_code blas_eigen(size_t k, double *A, double *ret_value,
                                         struct err *err);
+
+/* Replace the upper half of a symmetric A (k, k) by its Cholesky factor; false when it
+ * is not positive definite. Double. */
+ERR_MUST_CHECK bool blas_cholesky(size_t k, double *A);
+
+/* b (k) = A⁻¹ · b, F (k, k) being the factor of A. Double. */
+void blas_cholesky_solve(size_t k, const double *F, double *b);
+
+/* Replace the factor of A (k, k) by A⁻¹, both halves. Double. */
+void blas_cholesky_inverse(size_t k, double *F);
 
 #endif
