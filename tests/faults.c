@@ -6,16 +6,19 @@
 #include "src/base/sysio.h"
 
 #include <errno.h>
+#include <stdatomic.h>
 #include <unistd.h>
 
 #define DIED 137
 
+/* Calls are counted from any thread; the rest is set while there is one. */
 static struct {
-    unsigned long count, fail_at, die_at;
+    atomic_ulong count;
+    unsigned long fail_at, die_at;
     bool persistent;
     int why;
     unsigned most; /* bytes a call moves; 0: all */
-    bool interrupted;
+    atomic_bool interrupted;
 } faults;
 
 static int

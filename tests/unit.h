@@ -4,6 +4,13 @@
 
 #include <CUnit/CUnit.h>
 
+/* Tests of what a build may lack. */
+#ifdef HAVE_LIBARCHIVE
+#define UNZIP_SUITES(X) X(unzip)
+#else
+#define UNZIP_SUITES(X)
+#endif
+
 /* Tables of tests, one per module, ended by CU_TEST_INFO_NULL. */
 #define SUITE_LIST(X) \
     X(action)         \
@@ -81,7 +88,8 @@
     X(text)           \
     X(textplot)       \
     X(usercard)       \
-    X(zip)
+    X(zip)            \
+    UNZIP_SUITES(X)
 
 #define X(name) extern CU_TestInfo tests_##name[];
 SUITE_LIST(X)

@@ -284,12 +284,13 @@ static enum err_code
 open_files(struct loading *ld, const char *path, const struct data_files *f,
            struct err *err)
 {
-    enum err_code rc = new_dataset(&ld->d, path, f->ratings, f->movies, err);
+    enum err_code rc = data_files_open(&ld->ratings, f, f->ratings, err);
 
-    if (rc == ERR_OK)
-        rc = source_open(&ld->ratings, f->ratings, '\0', err);
     if (rc == ERR_OK && f->movies != NULL)
-        rc = source_open(&ld->movies_src, f->movies, '\0', err);
+        rc = data_files_open(&ld->movies_src, f, f->movies, err);
+    if (rc == ERR_OK)
+        rc = new_dataset(&ld->d, path, source_name(ld->ratings),
+                         f->movies != NULL ? source_name(ld->movies_src) : NULL, err);
     ld->movies_format = f->movies_format;
     return rc;
 }

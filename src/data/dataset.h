@@ -2,10 +2,10 @@
  * dataset.h - a rating data set read into memory: catalog, ratings, and a report of
  * what was found and what was rejected.
  *
- * Reads MovieLens csv folders, u.data, ratings.dat and any delimited file with named
- * columns. libcsv is the parser of record; plain numeric lines take a fast path that
- * agrees with it. Files are read in blocks by all workers of the pool; the result does
- * not depend on their number.
+ * Reads MovieLens csv folders, u.data, ratings.dat, zips of these as they are, and any
+ * delimited file with named columns. libcsv is the parser of record; plain numeric
+ * lines take a fast path that agrees with it. Files are read in blocks by all workers
+ * of the pool; the result does not depend on their number.
  */
 #ifndef MLT_DATA_DATASET_H
 #define MLT_DATA_DATASET_H
@@ -49,7 +49,7 @@ struct dataset {
     struct catalog *catalog; /* owned */
     struct ratings *ratings; /* owned */
     char *path;              /* owned; what was opened, for messages and run.json */
-    char *ratings_path;      /* owned; the files read, for messages */
+    char *ratings_path;      /* owned; the files read, for messages; "zip:member" */
     char *movies_path;       /* owned, or NULL */
     char fingerprint[33];    /* XXH3-128 over the ratings and movies files, hex */
     uint64_t n_lines;        /* data rows of both files, rejected ones included */
@@ -70,8 +70,10 @@ struct dataset {
 struct dataset_options dataset_defaults(void);
 
 /*
- * Read the data at `path` (folder, ratings.csv, u.data, ratings.dat, delimited file).
- * ERR_NOTFOUND or ERR_IO: cannot be opened or read; ERR_ARG: a bad option;
+ * Read the data at `path` (folder, ratings.csv, u.data, ratings.dat, delimited file,
+ * MovieLens zip).
+ * ERR_NOTFOUND or ERR_IO: cannot be opened or read; ERR_FORMAT, ERR_UNAVAILABLE: a zip
+ * that is damaged, or that this build cannot open; ERR_ARG: a bad option;
  * ERR_DATA: no valid row, too many rejected, or a split that does not fit.
  */
 ERR_MUST_CHECK enum err_code dataset_load(struct dataset **ret, const char *path,

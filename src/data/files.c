@@ -5,6 +5,8 @@
 
 #include "src/base/mem.h"
 #include "src/base/path.h"
+#include "src/base/strtab.h"
+#include "src/data/unzip.h"
 
 #include <errno.h>
 #include <string.h>
@@ -27,6 +29,7 @@ static const struct {
 void
 data_files_done(struct data_files *f)
 {
+    mem_free(f->zip);
     mem_free(f->ratings);
     mem_free(f->movies);
     *f = (struct data_files){ 0 };
@@ -100,6 +103,126 @@ find_file(struct data_files *f, const char *path, bool columns, struct err *err)
     return find_movies(f, format, err);
 }
 
+/* ---- in a zip ---- */
+
+/* The names of its regular members. */
+static enum err_code
+list_members(struct strtab *ret, const char *path, struct err *err)
+{
+    struct unzip *z = NULL;
+    struct unzip_member m = { 0 };
+    enum err_code rc = unzip_open(&z, path, err);
+
+    if (rc == ERR_OK)
+        rc = unzip_next(z, &m, err);
+    while (rc == ERR_OK && m.name != NULL) {
+        if (m.regular)
+            rc = strtab_add(ret, m.name, strlen(m.name), err);
+        if (rc == ERR_OK)
+            rc = unzip_next(z, &m, err);
+    }
+    unzip_close(z);
+    return rc;
+}
+
+/* Is a member NAME or FOLDER/NAME? */
+static bool
+is_called(const char *member, const char *name)
+{
+    const char *slash = strchr(member, '/');
+
+    return slash != member && strcmp(slash != NULL ? slash + 1 : member, name) == 0;
+}
+
+/* The first member for which it is so, and the one after it; NULL without. */
+static void
+find_two(const struct strtab *members, const char *name,
+         bool (*is)(const char *member, const char *name), const char *ret[2])
+{
+    size_t n = 0;
+
+    ret[0] = ret[1] = NULL;
+    for (size_t i = 0; n < 2 && i < members->n; i++)
+        if (is(strtab_get(members, i), name))
+            ret[n++] = strtab_get(members, i);
+}
+
+static enum err_code
+two_of_them(const char *path, const char *const member[2], struct err *err)
+{
+    return err_set(err, ERR_FORMAT,
+                   "%s: both %s and %s are in it, expected one; unpack it and name the "
+                   "one you mean",
+                   path, member[0], member[1]);
+}
+
+static bool
+is_same(const char *member, const char *name)
+{
+    return strcmp(member, name) == 0;
+}
+
+/* The movies member in the folder of the ratings, when there is one. */
+static enum err_code
+find_movies_member(struct data_files *f, const struct strtab *members, size_t format,
+                   struct err *err)
+{
+    const char *two[2];
+    enum err_code rc = path_beside(&f->movies, f->ratings, formats[format].movies, err);
+
+    if (rc != ERR_OK)
+        return rc;
+    f->movies_format = formats[format].movies_format;
+    find_two(members, f->movies, is_same, two);
+    if (two[1] != NULL)
+        return two_of_them(f->zip, two, err);
+    if (two[0] == NULL) {
+        mem_free(f->movies);
+        f->movies = NULL;
+    }
+    return ERR_OK;
+}
+
+/* Choose among the members; `columns` go with a ratings.csv alone. */
+static enum err_code
+choose_members(struct data_files *f, const struct strtab *members, bool columns,
+               struct err *err)
+{
+    for (size_t i = 0; i < (columns ? 1 : N_FORMATS); i++) {
+        const char *two[2];
+
+        find_two(members, formats[i].ratings, is_called, two);
+        if (two[1] != NULL)
+            return two_of_them(f->zip, two, err);
+        if (two[0] == NULL)
+            continue;
+        f->ratings = mem_strdup(two[0]);
+        f->ratings_format = formats[i].ratings_format;
+        return f->ratings != NULL ? find_movies_member(f, members, i, err)
+                                  : err_nomem(err, strlen(two[0]), "a path");
+    }
+    return err_set(err, ERR_NOTFOUND,
+                   "%s: no ratings.csv%s in this zip, at its top or in a folder there; "
+                   "unpack it and name the file itself",
+                   f->zip, columns ? "" : ", ratings.dat or u.data");
+}
+
+static enum err_code
+find_in_zip(struct data_files *f, const char *path, bool columns, struct err *err)
+{
+    struct strtab members = { 0 };
+    enum err_code rc;
+
+    f->zip = mem_strdup(path);
+    if (f->zip == NULL)
+        return err_nomem(err, strlen(path), "a path");
+    rc = list_members(&members, path, err);
+    if (rc == ERR_OK)
+        rc = choose_members(f, &members, columns, err);
+    strtab_done(&members);
+    return rc;
+}
+
 enum err_code
 data_files_find(struct data_files *ret, const char *path, bool columns, struct err *err)
 {
@@ -110,12 +233,24 @@ data_files_find(struct data_files *ret, const char *path, bool columns, struct e
     if (stat(path, &st) != 0)
         return err_set(err, errno == ENOENT || errno == ENOTDIR ? ERR_NOTFOUND : ERR_IO,
                        "%s: %s", path, strerror(errno));
-    rc = S_ISDIR(st.st_mode) ? find_in_folder(&f, path, err)
-                             : find_file(&f, path, columns, err);
+    if (S_ISDIR(st.st_mode))
+        rc = find_in_folder(&f, path, err);
+    else if (S_ISREG(st.st_mode) && unzip_is_one(path))
+        rc = find_in_zip(&f, path, columns, err);
+    else
+        rc = find_file(&f, path, columns, err);
     if (rc != ERR_OK) {
         data_files_done(&f);
         return rc;
     }
     *ret = f;
     return ERR_OK;
+}
+
+enum err_code
+data_files_open(struct source **ret, const struct data_files *f, const char *file,
+                struct err *err)
+{
+    return f->zip != NULL ? source_open_member(ret, f->zip, file, '\0', err)
+                          : source_open(ret, file, '\0', err);
 }

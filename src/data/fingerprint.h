@@ -3,7 +3,8 @@
  *
  * XXH3-128 over this: for each file the 8 bytes of its length, low byte first, and the
  * 16 bytes of the XXH3-128 (canonical form) of each of its blocks of SOURCE_BLOCK
- * bytes. So threads hash blocks as they read them.
+ * bytes. So threads hash blocks as they read them. A member of a zip counts with its
+ * unpacked bytes: a zip and the folder it unpacks to are the same data.
  */
 #ifndef MLT_DATA_FINGERPRINT_H
 #define MLT_DATA_FINGERPRINT_H

@@ -12,11 +12,13 @@
 
 #include "src/base/mem.h"
 #include "src/base/sysio.h"
+#include "src/data/ahead.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
 #include <pthread.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -24,9 +26,10 @@
 #define ROOM (SOURCE_MAX_RECORD + 64)
 
 struct source {
-    char *name;        /* owned */
-    int fd;            /* -1: bytes */
-    const char *bytes; /* borrowed */
+    char *name;          /* owned */
+    int fd;              /* a file, or -1 */
+    struct ahead *ahead; /* owned: a member of a zip, or NULL */
+    const char *bytes;   /* borrowed: bytes in memory, or NULL */
     uint64_t size;
     char quote_delim;
     size_t block; /* bytes read at once */
@@ -98,6 +101,39 @@ source_open(struct source **ret, const char *path, char quote_delim, struct err 
     return ERR_OK;
 }
 
+/* "zip:member", owned by the caller. */
+static char *
+member_name(const char *zip, const char *member)
+{
+    size_t n = strlen(zip) + strlen(member) + 2;
+    char *name = mem_new(n, 1);
+
+    if (name != NULL)
+        snprintf(name, n, "%s:%s", zip, member);
+    return name;
+}
+
+enum err_code
+source_open_member(struct source **ret, const char *zip, const char *member,
+                   char quote_delim, struct err *err)
+{
+    struct source *s = NULL;
+    char *name = member_name(zip, member);
+    enum err_code rc = name != NULL ? source_new(&s, name, quote_delim, err)
+                                    : err_nomem(err, strlen(zip), "a name");
+
+    mem_free(name);
+    if (rc == ERR_OK)
+        rc = ahead_open(&s->ahead, zip, member, err);
+    if (rc != ERR_OK) {
+        source_close(s);
+        return rc;
+    }
+    s->size = ahead_size(s->ahead);
+    *ret = s;
+    return ERR_OK;
+}
+
 enum err_code
 source_open_bytes(struct source **ret, const char *name, const void *bytes, size_t len,
                   char quote_delim, struct err *err)
@@ -120,6 +156,7 @@ source_close(struct source *s)
         return;
     if (s->fd >= 0)
         sysio_close(s->fd);
+    ahead_close(s->ahead);
     pthread_mutex_destroy(&s->lock);
     mem_free(s->carry);
     mem_free(s->name);
@@ -144,6 +181,8 @@ source_rewind(struct source *s)
     s->at = s->number = 0;
     s->n_carry = 0;
     s->marked = s->given = s->skipping = false;
+    if (s->ahead != NULL)
+        ahead_rewind(s->ahead);
 }
 
 void
@@ -179,26 +218,42 @@ block_done(struct block *b)
     *b = (struct block){ 0 };
 }
 
-/* Fill a block; fewer bytes only at the end of the file. */
+/* Read `want` bytes of a file, one block or its rest; one that grows or shrinks
+ * meanwhile is an error. */
+static enum err_code
+read_file(struct source *s, char *to, size_t want, struct err *err)
+{
+    ssize_t got = sysio_read_all(s->fd, to, s->block, s->at);
+
+    if (got < 0)
+        return err_set(err, ERR_IO, "%s: %s", s->name, strerror(errno));
+    if ((size_t)got != want)
+        return err_set(err, ERR_IO,
+                       "%s: it changed while it was read: %" PRIu64
+                       " bytes when opened, now %s; try again when it is at rest",
+                       s->name, s->size, (size_t)got > want ? "more" : "fewer");
+    return ERR_OK;
+}
+
+/* Fill a block; fewer bytes only at the end. */
 static enum err_code
 read_block(struct source *s, char *to, size_t *ret_n, struct err *err)
 {
     uint64_t left = s->size - s->at;
-    ssize_t got = (ssize_t)(left < s->block ? left : s->block);
+    size_t want = left < s->block ? (size_t)left : s->block, got = want;
+    enum err_code rc = ERR_OK;
 
-    if (s->fd < 0)
-        memcpy(to, s->bytes + s->at, (size_t)got);
-    else
-        got = sysio_read_all(s->fd, to, s->block, s->at);
-    if (got < 0)
-        return err_set(err, ERR_IO, "%s: %s", s->name, strerror(errno));
-    if ((uint64_t)got != (left < s->block ? left : s->block))
-        return err_set(err, ERR_IO,
-                       "%s: it changed while it was read: %" PRIu64
-                       " bytes when opened, now %s; try again when it is at rest",
-                       s->name, s->size, (uint64_t)got > left ? "more" : "fewer");
-    s->at += (uint64_t)got;
-    *ret_n = (size_t)got;
+    if (s->fd >= 0)
+        rc = read_file(s, to, want, err);
+    else if (s->ahead == NULL)
+        memcpy(to, s->bytes + s->at, want);
+    else if (want > 0)
+        rc = ahead_read(s->ahead, to, want, &got,
+                        err); /* all of it: it knows its size */
+    if (rc != ERR_OK)
+        return rc;
+    s->at += got;
+    *ret_n = got;
     return ERR_OK;
 }
 

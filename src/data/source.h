@@ -1,5 +1,6 @@
 /*
- * source.h - a file or bytes in memory, read in blocks that end where a record ends.
+ * source.h - a file, a member of a zip or bytes in memory, read in blocks that end
+ * where a record ends.
  *
  * Any number of threads take blocks; a block is numbered by its place, so that what is
  * made of the blocks can be put back in order. Only one block a thread is in memory. A
@@ -36,6 +37,12 @@ struct source;
 ERR_MUST_CHECK enum err_code source_open(struct source **ret, const char *path,
                                          char quote_delim, struct err *err);
 
+/* The same of a member of a zip, unpacked as it is read; its name is "zip:member".
+ * ERR_FORMAT, ERR_UNAVAILABLE as in unzip.h. */
+ERR_MUST_CHECK enum err_code source_open_member(struct source **ret, const char *zip,
+                                                const char *member, char quote_delim,
+                                                struct err *err);
+
 /* The same over len bytes, borrowed; `name` is for messages, copied. */
 ERR_MUST_CHECK enum err_code source_open_bytes(struct source **ret, const char *name,
                                                const void *bytes, size_t len,
@@ -44,7 +51,7 @@ void source_close(struct source *s);
 
 const char *source_name(const struct source *s);
 
-/* Size when opened, in bytes. */
+/* Size when opened, in bytes; of a member unpacked. */
 uint64_t source_size(const struct source *s);
 
 /* Begin again at the first byte. Not while a thread reads. */
@@ -78,7 +85,8 @@ void block_done(struct block *b);
 
 /*
  * Take the next block; at the end n_bytes and len are 0. Any thread, each with a block
- * of its own. ERR_IO: a read failed, or the file is not as long as when it was opened.
+ * of its own. ERR_IO: a read failed, or the file is not as long as when it was opened;
+ * ERR_FORMAT, ERR_NOMEM: a member that cannot be unpacked.
  */
 ERR_MUST_CHECK enum err_code source_next(struct source *s, struct block *b,
                                          struct err *err);

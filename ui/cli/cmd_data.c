@@ -243,9 +243,10 @@ const struct command cmd_data = {
     .max_operands = 1,
     .summary = "what is in a data set, and what was rejected",
     .about =
-        "DATA is a folder such as ml-25m, a ratings.csv, u.data, ratings.dat, any "
-        "delimited file with --columns, the word sample, or a name in the data "
-        "folder.\n\nA row that is wrong is left out and counted; rows of ratings.csv "
+        "DATA is a folder such as ml-25m, a MovieLens zip as it is, a ratings.csv, "
+        "u.data, ratings.dat, any delimited file with --columns, the word sample, or a "
+        "name in the data folder.\n\nA row that is wrong is left out and counted; rows "
+        "of ratings.csv "
         "and of movies.csv count together. Where more than max(10, 1 %) are rejected "
         "the exit status is 3.",
     .examples =
