@@ -16,14 +16,27 @@ give_up(const char *what)
     exit(1);
 }
 
+static bool
+make_in(const char *base, char ret[256])
+{
+    snprintf(ret, 256, "%s/mltui-test-XXXXXX", base);
+    return mkdtemp(ret) != NULL;
+}
+
 void
 scratch_make(char ret[256])
 {
     const char *base = getenv("TMPDIR");
 
-    snprintf(ret, 256, "%s/mltui-test-XXXXXX", base != NULL ? base : "/tmp");
-    if (mkdtemp(ret) == NULL)
+    if (!make_in(base != NULL ? base : "/tmp", ret))
         give_up(ret);
+}
+
+void
+scratch_make_in_memory(char ret[256])
+{
+    if (!make_in("/dev/shm", ret))
+        scratch_make(ret);
 }
 
 static int

@@ -8,6 +8,10 @@
 /* Make an empty folder under $TMPDIR or /tmp; its path goes into `ret`. */
 void scratch_make(char ret[256]);
 
+/* The same in memory, where the system has such a place: for a few small files that are
+ * synced thousands of times. */
+void scratch_make_in_memory(char ret[256]);
+
 /* Remove the folder and all in it. */
 void scratch_remove(const char *dir);
 

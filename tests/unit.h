@@ -72,6 +72,7 @@
     X(schedule)       \
     X(script)         \
     X(session)        \
+    X(session_faults) \
     X(shortest)       \
     X(signals)        \
     X(similar)        \

@@ -176,26 +176,32 @@ job_fill_info(struct job *j)
     };
 }
 
-/* Write what was kept, and how the run ended. */
+static enum err_code
+job_save_files(struct job *j, struct err *err)
+{
+    enum err_code rc = run_writer_model(j->writer, shared_model_get(j->kept),
+                                        j->t->data->catalog, err);
+
+    return rc == ERR_OK ? run_writer_ratings(j->writer, j->t->data->ratings, err) : rc;
+}
+
 enum err_code
 job_save(struct job *j, enum run_state state, const char *message, struct err *err)
 {
-    enum err_code rc;
+    enum err_code rc, rc_info;
 
     if (j->writer == NULL)
         return ERR_OK;
     job_state(j, SESSION_SAVING);
-    j->info.state = state;
+    rc = job_save_files(j, err);
+    j->info.state = rc == ERR_OK ? state : RUN_FAILED;
     j->info.ended = clock_unix_s();
     j->info.best_epoch = j->now.best_epoch;
-    j->info.message = message;
-    rc = run_writer_model(j->writer, shared_model_get(j->kept), j->t->data->catalog,
-                          err);
-    if (rc == ERR_OK)
-        rc = run_writer_ratings(j->writer, j->t->data->ratings, err);
-    if (rc == ERR_OK)
-        rc = run_writer_info(j->writer, &j->info, err);
-    return rc;
+    j->info.message = rc == ERR_OK || message != NULL ? message : err->msg;
+    /* A disk that has no room for a model may have some for the reason. */
+    rc_info = run_writer_info(j->writer, &j->info, rc == ERR_OK ? err : NULL);
+    j->info.message = NULL;
+    return rc != ERR_OK ? rc : rc_info;
 }
 
 /* Nothing is to be kept: the folder goes, which only this run has written into. */

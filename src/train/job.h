@@ -61,8 +61,9 @@ void job_estimate(struct job *j);
 /* Describe the run as it begins; needs the session's plan. */
 void job_fill_info(struct job *j);
 
-/* Write what was kept, and how the run ended; `message` may be NULL. Does nothing for
- * a run that is written nowhere. Errors as run_writer_*. */
+/* Write what was kept, and how the run ended; `message` may be NULL. A run whose model
+ * cannot be written has failed; its info says why. Does nothing for a run that is
+ * written nowhere. Errors as run_writer_*. */
 ERR_MUST_CHECK enum err_code job_save(struct job *j, enum run_state state,
                                       const char *message, struct err *err);
 

@@ -119,12 +119,14 @@ make_one(const char *path)
     return why;
 }
 
-bool
-run_make_folders(const char *dir)
+enum err_code
+run_make_folders(const char *dir, struct err *err)
 {
     char *path = mem_strdup(dir);
-    int why = path != NULL ? 0 : ENOMEM;
+    int why = 0;
 
+    if (path == NULL)
+        return err_nomem(err, strlen(dir) + 1, "a path");
     for (char *p = path; why == 0 && (p = strchr(p + 1, '/')) != NULL; *p = '/') {
         *p = '\0';
         why = make_one(path);
@@ -132,8 +134,9 @@ run_make_folders(const char *dir)
     if (why == 0)
         why = make_one(path);
     mem_free(path);
-    errno = why;
-    return why == 0;
+    return why == 0 ? ERR_OK
+                    : err_set(err, ERR_IO, "%s: cannot make the folder: %s", dir,
+                              strerror(why));
 }
 
 int

@@ -31,9 +31,9 @@ ERR_MUST_CHECK enum err_code run_read_metrics(struct run *r, struct err *err);
 /* Does the folder, or where the link leads, hold run.json? */
 bool run_is_there(const char *dir);
 
-/* Make the folder `dir` and those above it, so that they last; true also when it was
- * there. Else errno. */
-bool run_make_folders(const char *dir);
+/* Make the folder `dir` and those above it, so that they last; what is there is fine.
+ * ERR_IO, ERR_NOMEM. */
+ERR_MUST_CHECK enum err_code run_make_folders(const char *dir, struct err *err);
 
 /*
  * The lock of a run: on metrics.jsonl, from its writer's start to its end, however it

@@ -43,9 +43,10 @@ is_empty(const char *dir)
 static enum err_code
 make_folder(const char *dir, struct err *err)
 {
-    if (!run_make_folders(dir))
-        return err_set(err, ERR_IO, "%s: cannot make the folder: %s", dir,
-                       strerror(errno));
+    enum err_code rc = run_make_folders(dir, err);
+
+    if (rc != ERR_OK)
+        return rc;
     if (is_empty(dir))
         return ERR_OK;
     if (errno == ENOTEMPTY)

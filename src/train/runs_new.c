@@ -132,9 +132,8 @@ runs_link(const char *path, struct err *err)
     rc = runs_folder(&folder, err);
     if (rc == ERR_OK && (target = realpath(path, NULL)) == NULL)
         rc = err_set(err, ERR_IO, "%s: %s", path, strerror(errno));
-    if (rc == ERR_OK && !run_make_folders(folder))
-        rc = err_set(err, ERR_IO, "%s: cannot make the folder: %s", folder,
-                     strerror(errno));
+    if (rc == ERR_OK)
+        rc = run_make_folders(folder, err);
     if (rc == ERR_OK)
         rc = make_link(folder, target, err);
     free(target);

@@ -189,6 +189,16 @@ job_prepare(struct job *j, const char *run_dir, struct err *err)
     return rc == ERR_OK ? job_open_device(j, false, err) : rc;
 }
 
+/* What went wrong, and what went wrong with saving after it. */
+static void
+add_reason(struct err *err, const struct err *save_err)
+{
+    const struct err first = *err;
+
+    err_set(err, first.code, "%s; saving the run failed, too: %s", first.msg,
+            save_err->msg);
+}
+
 /* The fit has ended: keep what is to be kept, and say how it went. */
 static void
 job_finish(struct job *j, const struct fit_result *result, enum err_code rc,
@@ -207,6 +217,8 @@ job_finish(struct job *j, const struct fit_result *result, enum err_code rc,
     }
     worker_publish_model(j->t->session, j->kept);
     rc = job_save(j, state, failed ? err->msg : NULL, &save_err);
+    if (failed && rc != ERR_OK)
+        add_reason(err, &save_err);
     if (failed || rc != ERR_OK) {
         job_fail(j, failed ? err : &save_err);
         return;
