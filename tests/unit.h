@@ -57,6 +57,7 @@
     X(places)         \
     X(plan)           \
     X(planted)        \
+    X(plot)           \
     X(pool)           \
     X(progress)       \
     X(rank)           \
@@ -88,6 +89,7 @@
     X(sysio)          \
     X(text)           \
     X(textplot)       \
+    X(ticks)          \
     X(usercard)       \
     X(zip)            \
     UNZIP_SUITES(X)

@@ -18,7 +18,7 @@
 static const char *
 app_why_not(const struct world *w, enum action a)
 {
-    bool can_train = w->name != NULL && !w->loading.active;
+    bool can_train = w->name != NULL || w->loading.active;
 
     switch (a) {
     case ACTION_START:

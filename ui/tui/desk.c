@@ -321,8 +321,8 @@ listen_loader(struct desk *d)
 
 /* ---- training -------------------------------------------------------------------- */
 
-/* A session for the present settings; ERR_STATE with *ret_again false: not possible;
- * true: the data must be read first. */
+/* A session for the present settings, or, with *ret_wait true, the data are read first
+ * and then it is asked for again. */
 static enum err_code
 new_session(struct desk *d, enum then then, bool *ret_wait, struct err *err)
 {
@@ -333,8 +333,11 @@ new_session(struct desk *d, enum then then, bool *ret_wait, struct err *err)
     if (d->world.busy)
         return err_set(err, ERR_STATE, "%s already",
                        session_state_text(d->world.now.state));
-    if (d->world.loading.active)
-        return err_set(err, ERR_STATE, "'%s' is still being read", d->word);
+    if (d->world.loading.active) { /* it begins when they have been read */
+        d->then = then;
+        *ret_wait = true;
+        return ERR_OK;
+    }
     if (d->source[0] == '\0')
         return err_set(err, ERR_STATE, "nothing to train on: open data first");
     if (d->data == NULL || !data_fit(&d->world.config, &d->data_config)) {

@@ -1,23 +1,285 @@
-/* panel_train.c - settings and live curves of a run */
+/*
+ * panel_train.c - training: the settings of the next run, and the live curves of the
+ * present one. While a run goes on the curve has all the room; else the settings stand
+ * beside it.
+ */
 #include "config.h"
 
+#include "ui/cli/number.h"
+#include "ui/tui/form.h"
+#include "ui/tui/list.h"
+#include "ui/tui/loss_plot.h"
 #include "ui/tui/panel.h"
+#include "ui/tui/train_settings.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#define FORM_CELLS  34
+#define EPOCH_LINES 5 /* of the epochs' table, its head included */
 
 struct train {
-    int nothing;
+    struct form form;
+    struct train_config config; /* the form's, given to the desk when it changes */
+    struct loss_plot plot;
+    bool table; /* the points as numbers in place of the plot */
+    struct list points;
+    int w, h;
 };
+
+/* Where things are in a panel of this size. */
+struct places {
+    struct rect form, plot, epochs;
+};
+
+static struct places
+place(const struct world *w, int width, int height, size_t n_epochs)
+{
+    struct places p = { .plot = { 0, 0, width, height } };
+    int lines = (int)n_epochs + 2 < EPOCH_LINES ? (int)n_epochs + 2 : EPOCH_LINES;
+    int form = w->busy ? 0 : FORM_CELLS;
+
+    if (form > 0 && width < FORM_CELLS + 30) /* no room for both: settings first */
+        form = width;
+    p.form = (struct rect){ 0, 0, form, height };
+    p.plot.x = form < width ? form : 0;
+    p.plot.w = form < width ? width - form : 0;
+    if (n_epochs > 0 && height >= 14) {
+        p.plot.h = height - lines;
+        p.epochs = (struct rect){ p.plot.x, p.plot.h, p.plot.w, lines };
+    }
+    return p;
+}
+
+static enum err_code
+train_open(void *state, struct err *err)
+{
+    struct train *t = state;
+
+    (void)err;
+    t->form.rows = train_settings();
+    t->form.n = train_settings_count();
+    t->plot.cursor = NAN;
+    return ERR_OK;
+}
+
+static enum err_code
+train_update(void *state, const struct world *w, int width, int height, struct err *err)
+{
+    struct train *t = state;
+    struct places p = place(w, width, height, w->curve.n_epochs);
+
+    (void)err;
+    t->w = width;
+    t->h = height;
+    if (!t->form.field.open)
+        t->config = w->config;
+    form_fit(&t->form, p.form.h);
+    loss_plot_update(&t->plot, w);
+    list_fit(&t->points, t->plot.own.n, p.plot.h);
+    return ERR_OK;
+}
+
+/* ---- drawing
+ * ------------------------------------------------------------------------- */
+
+/* fastai's table of epochs; the newest where there is no room for all. */
+static void
+draw_epochs(const struct world *w, const struct canvas *cv)
+{
+    const struct curve *c = &w->curve;
+    size_t room = cv->h > 1 ? (size_t)(cv->h - 1) : 0;
+    size_t first = c->n_epochs > room ? c->n_epochs - room : 0;
+
+    canvas_text(cv, 1, 0, cv->w, STYLE_DIM,
+                "epoch   train_loss   valid_loss     rmse      mae     time");
+    for (size_t e = first; e < c->n_epochs; e++) {
+        const struct epoch_record *r = &c->epochs[e];
+        int y = 1 + (int)(e - first);
+
+        canvas_printf(cv, 1, y, STYLE_TEXT,
+                      "%5u   %10.4f   %10.4f   %6.4f   %6.4f %6.2f s", r->epoch,
+                      r->train_loss, r->valid_loss, r->rmse, r->mae, r->seconds);
+        if (r->epoch == w->now.best_epoch)
+            canvas_glyph(cv, 33, y, STYLE_B, "★", "*");
+    }
+}
+
+static void
+point_cell(const void *arg, size_t row, size_t column, char out[LIST_CELL_MAX],
+           unsigned *style)
+{
+    const struct loss_curve *c = arg;
+    const double *const of[] = { c->step, c->smooth, c->lo, c->hi, c->lr, c->mom };
+    static const char *const form[] = {
+        "%.0f", "%.4f", "%.4f", "%.4f", "%.3g", "%.4f"
+    };
+
+    (void)style;
+    snprintf(out, LIST_CELL_MAX, form[column], of[column][row]);
+}
+
+static void
+draw_points(const struct train *t, const struct canvas *cv)
+{
+    static const struct list_column columns[] = {
+        { .head = "step", .cells = 9, .right = true },
+        { .head = "smoothed", .cells = 9, .right = true },
+        { .head = "lowest", .cells = 8, .right = true, .rank = 1 },
+        { .head = "highest", .cells = 8, .right = true, .rank = 1 },
+        { .head = "rate", .cells = 9, .right = true },
+        { .head = "momentum", .cells = 9, .right = true, .rank = 2 },
+    };
+    struct list_table table = {
+        .column = columns, .n = 6, .cell = point_cell, .arg = &t->plot.own, .sorted = -1
+    };
+
+    list_draw(&t->points, &table, cv);
+}
+
+/* What a run with these settings will be, where the curve is to come. */
+static void
+draw_plan(const struct world *w, const struct canvas *cv)
+{
+    const struct plan *p = w->plan;
+    char n[NUMBER_MAX], v[NUMBER_MAX], b[NUMBER_MAX], need[NUMBER_MAX];
+    int y = 1;
+
+    canvas_text(cv, 2, y++, cv->w - 2, STYLE_HEAD, "the next run");
+    if (w->wrong != NULL)
+        canvas_text(cv, 2, y++, cv->w - 2, STYLE_BAD, w->wrong);
+    if (p == NULL) {
+        if (w->wrong == NULL)
+            canvas_text(cv, 2, y, cv->w - 2, STYLE_DIM,
+                        w->name != NULL ? "its data are read when it begins"
+                                        : "ctrl-o opens data to train on");
+        return;
+    }
+    number_grouped(n, (int64_t)p->n_train);
+    number_grouped(v, (int64_t)p->n_valid);
+    number_grouped(b, (int64_t)p->n_batches);
+    number_bytes(need, (double)p->need_bytes);
+    canvas_printf(cv, 2, y++, STYLE_TEXT, "%s ratings to train on", n);
+    canvas_printf(cv, 2, y++, STYLE_TEXT, "%s held out to validate with", v);
+    canvas_printf(cv, 2, y++, STYLE_TEXT, "batches of %zu, %s an epoch", p->batch, b);
+    canvas_printf(cv, 2, y++, STYLE_TEXT, "on %s, %u thread%s, in %s", p->ops->name,
+                  p->threads, p->threads == 1 ? "" : "s", need);
+    y++;
+    canvas_text(cv, 2, y, 1, STYLE_KEY, "T");
+    canvas_text(cv, 4, y++, cv->w - 4, STYLE_TEXT, "trains; the curve is drawn here");
+    canvas_text(cv, 2, y, 1, STYLE_KEY, "F");
+    canvas_text(cv, 4, y++, cv->w - 4, STYLE_TEXT, "finds a learning rate first");
+}
 
 static void
 train_draw(const void *state, const struct world *w, const struct canvas *cv)
 {
+    const struct train *t = state;
+    struct places p = place(w, cv->w, cv->h, w->curve.n_epochs);
+    struct canvas form = canvas_part(cv, p.form), plot = canvas_part(cv, p.plot);
+    struct canvas epochs = canvas_part(cv, p.epochs);
+
+    if (form.w > 0)
+        form_draw(&t->form, &t->config, &form);
+    if (plot.w == 0)
+        return;
+    if (w->curve.n == 0 && !w->busy)
+        draw_plan(w, &plot);
+    else if (t->table)
+        draw_points(t, &plot);
+    else
+        loss_plot_draw(&t->plot, w, &plot);
+    draw_epochs(w, &epochs);
+}
+
+/* ---- acting
+ * -------------------------------------------------------------------------- */
+
+static void
+wish_config(const struct train *t, bool changed, struct wish *wish)
+{
+    if (!changed)
+        return;
+    wish->kind = WISH_CONFIG;
+    wish->config = t->config;
+}
+
+static const char *
+train_why_not(const void *state, const struct world *w, enum action a)
+{
     (void)state;
+    switch (a) {
+    case ACTION_TABLE:
+    case ACTION_ZOOM_IN:
+    case ACTION_ZOOM_OUT:
+    case ACTION_ZOOM_ALL:
+    case ACTION_LOG_X:
+    case ACTION_LOG_Y:
+        return w->curve.n > 0 ? NULL : "there is no curve yet: T trains";
+    case ACTION_COMPARE:
+        return w->name != NULL ? NULL : "nothing is open";
+    default:
+        return NULL;
+    }
+}
+
+/* Up, down and enter are the form's while it is there; the rest is the plot's. */
+static enum action
+train_act(void *state, const struct world *w, enum action a, const struct input *in,
+          struct wish *wish)
+{
+    struct train *t = state;
+    struct places p = place(w, t->w, t->h, w->curve.n_epochs);
+    struct canvas field = { .w = p.plot.w, .h = p.plot.h };
+    struct input there = *in;
+    bool in_form = in->x < p.form.w || p.plot.w == 0, changed = false;
+    bool for_form =
+        p.form.w > 0 && (a == ACTION_UP || a == ACTION_DOWN || a == ACTION_SELECT ||
+                         a == ACTION_DOUBLE_CLICK || (a == ACTION_CLICK && in_form));
+
+    there.x -= p.plot.x;
+    if (a == ACTION_TABLE) {
+        t->table = !t->table;
+        return ACTION_NONE;
+    }
+    if (a == ACTION_COMPARE) {
+        wish->kind = WISH_COMPARE;
+        return ACTION_NONE;
+    }
+    if (t->table && p.plot.w > 0 && !for_form && list_act(&t->points, a, &there))
+        return ACTION_NONE;
+    if (p.form.w > 0 && (a == ACTION_LEFT || a == ACTION_RIGHT) &&
+        t->form.rows[t->form.cursor].choices != NULL)
+        for_form = true;
+    if (for_form && form_act(&t->form, &t->config, a, in, &changed)) {
+        wish_config(t, changed, wish);
+        return ACTION_NONE;
+    }
+    return loss_plot_act(&t->plot, a, &there, &field) ? ACTION_NONE : a;
+}
+
+static bool
+train_type(void *state, const struct world *w, const struct input *in,
+           struct wish *wish)
+{
+    struct train *t = state;
+    bool changed = false;
+    bool used = form_type(&t->form, &t->config, in, &changed);
+
     (void)w;
-    canvas_text(cv, 1, 0, cv->w - 2, STYLE_DIM, "nothing");
+    wish_config(t, changed, wish);
+    return used;
 }
 
 const struct panel_ops panel_train = {
     .title = "Train",
-    .about = "settings and live curves of a run",
+    .about = "a run learns factors and biases from the ratings; watch its loss fall",
     .state_size = sizeof(struct train),
+    .open = train_open,
+    .update = train_update,
     .draw = train_draw,
+    .why_not = train_why_not,
+    .act = train_act,
+    .type = train_type,
 };
