@@ -9,26 +9,61 @@
 #include "src/device/cpu_kernel_sigmoid.h"
 #include <math.h>
 
-enum { EVAL_LIST = 512, EVAL_AHEAD = 8 };
+enum {
+    EVAL_FULL = 512,  /* waiting ratings that are judged together, or more */
+    EVAL_MOST = 1024, /* room for them */
+    EVAL_AHEAD = 8    /* ratings between asking for an item's row and using it */
+};
+
+/* Held-out ratings of one user among those that wait. */
+struct eval_run {
+    uint32_t user;
+    unsigned end; /* place behind the last */
+};
 
 /* Held-out ratings that wait to be judged. */
 struct eval_list {
-    unsigned n;
-    size_t at[EVAL_LIST]; /* place among all ratings */
-    uint32_t user[EVAL_LIST], item[EVAL_LIST + EVAL_AHEAD];
+    unsigned n, n_runs;
+    uint32_t at[EVAL_MOST + EVAL_AHEAD]; /* place among all ratings */
+    struct eval_run run[EVAL_MOST];
 };
 
-INLINE float
-eval_logit(const unsigned F, const struct model *m, uint32_t user, uint32_t item)
+INLINE void
+eval_fetch(const struct model *m, uint32_t item)
 {
-    const float *u = m->U + (size_t)user * m->k, *q = m->I + (size_t)item * m->k;
-    lanes rest = lanes_first(m->k % LANES);
-    vec sum =
-        v_mul(v_load_lanes(u + LANES * F, rest), v_load_lanes(q + LANES * F, rest));
+    const float *far = m->I + (size_t)item * m->k;
 
-    for (unsigned j = 0; j < F; j++)
-        sum = v_fma(v_loadu(u + LANES * j), v_loadu(q + LANES * j), sum);
-    return v_sum(sum) + m->bu[user] + m->bi[item];
+    for (unsigned f = 0; f < m->k; f += LANES)
+        fetch_near(far + f);
+}
+
+/* logit (n). A user's weights stay in registers over its ratings. */
+INLINE void
+eval_logits(const unsigned F, const struct model *m, const struct ratings *r,
+            const struct eval_list *list, float *logit)
+{
+    const lanes rest = lanes_first(m->k % LANES);
+    unsigned i = 0;
+
+    for (unsigned q = 0; q < list->n_runs; q++) {
+        const uint32_t user = list->run[q].user;
+        const float *u = m->U + (size_t)user * m->k;
+        const vec w_rest = v_load_lanes(u + LANES * F, rest);
+        vec w[MAX_FULL];
+
+        for (unsigned j = 0; j < F; j++)
+            w[j] = v_loadu(u + LANES * j);
+        for (; i < list->run[q].end; i++) {
+            uint32_t item = ratings_item(r, list->at[i]);
+            const float *row = m->I + (size_t)item * m->k;
+            vec sum = v_mul(w_rest, v_load_lanes(row + LANES * F, rest));
+
+            eval_fetch(m, ratings_item(r, list->at[i + EVAL_AHEAD]));
+            for (unsigned j = 0; j < F; j++)
+                sum = v_fma(w[j], v_loadu(row + LANES * j), sum);
+            logit[i] = v_sum(sum) + m->bu[user] + m->bi[item];
+        }
+    }
 }
 
 /* The errors of 16 ratings or fewer, added one by one. */
@@ -53,42 +88,55 @@ INLINE void
 eval_judge(const unsigned F, const struct model *m, const struct ratings *r,
            struct eval_list *list, struct eval *sum)
 {
-    float logit[LANES], stars[LANES];
+    float logit[EVAL_MOST], stars[LANES];
 
     for (unsigned i = 0; i < EVAL_AHEAD; i++)
-        list->item[list->n + i] = list->item[0];
+        list->at[list->n + i] = list->at[0];
+    eval_logits(F, m, r, list, logit);
     for (unsigned i = 0; i < list->n; i += LANES) {
         unsigned n = list->n - i < LANES ? list->n - i : LANES;
 
-        for (unsigned j = 0; j < n; j++) {
-            const float *far = m->I + (size_t)list->item[i + j + EVAL_AHEAD] * m->k;
-
-            for (unsigned f = 0; f < m->k; f += LANES)
-                fetch_near(far + f);
-            logit[j] = eval_logit(F, m, list->user[i + j], list->item[i + j]);
+        for (unsigned j = 0; j < n; j++)
             stars[j] = ratings_stars(r, list->at[i + j]);
-        }
-        eval_errors(m, logit, stars, n, sum);
+        eval_errors(m, logit + i, stars, n, sum);
     }
-    list->n = 0;
+    list->n = list->n_runs = 0;
+}
+
+/* Put the held-out ones of [at, to), all of one user, on the list, which has room for
+ * all. Each is written, and stays if it is held out: a branch that goes wrong at every
+ * tenth costs more. */
+INLINE void
+eval_collect(const struct ratings *r, uint32_t user, size_t at, size_t to,
+             struct eval_list *list)
+{
+    unsigned n = list->n;
+
+    for (; at < to; at++) {
+        list->at[n] = (uint32_t)at;
+        n += r->item[at] / RATINGS_HELD_OUT;
+    }
+    list->run[list->n_runs] = (struct eval_run){ user, n };
+    list->n_runs += n > list->n;
+    list->n = n;
 }
 
 INLINE void
 evaluate_of(const unsigned F, const struct model *m, const struct ratings *r,
             uint32_t from, uint32_t to, struct eval *ret)
 {
-    struct eval_list list = { 0 };
+    struct eval_list list;
     struct eval sum = { 0 };
 
-    /* Every rating is put on the list, and stays there if it is held out: a branch that
-     * goes wrong at every tenth costs more. */
+    list.n = list.n_runs = 0;
     for (uint32_t u = from; u < to; u++)
-        for (size_t at = r->start[u]; at < r->start[u + 1]; at++) {
-            list.at[list.n] = at;
-            list.user[list.n] = u;
-            list.item[list.n] = ratings_item(r, at);
-            list.n += ratings_held_out(r, at);
-            if (list.n == EVAL_LIST)
+        for (size_t at = r->start[u], end = r->start[u + 1], stop; at < end;
+             at = stop) {
+            size_t room = EVAL_MOST - list.n;
+
+            stop = end - at < room ? end : at + room;
+            eval_collect(r, u, at, stop, &list);
+            if (list.n >= EVAL_FULL)
                 eval_judge(F, m, r, &list, &sum);
         }
     if (list.n > 0)
