@@ -241,6 +241,7 @@ measure(const struct measuring *m, struct err *err)
 static void
 say_how(const struct measuring *m)
 {
+    const unsigned n_threads = pool_size(m->team[m->n_teams - 1].pool);
     const struct bench *s = m->settings;
     char ratings[NUMBER_MAX];
 
@@ -253,10 +254,10 @@ say_how(const struct measuring *m)
     if (s->batches != 0)
         output_say(m->cli->out, "Scaled up from the first %u batches.", s->batches);
     output_say(m->cli->out,
-               "Memory is read and written by %u threads, in rows of %zu bytes; 'of "
+               "Memory is read and written by %u thread%s, in rows of %zu bytes; 'of "
                "memory' is what the touched rows take of that speed with as many "
                "threads.",
-               pool_size(m->team[m->n_teams - 1].pool), m->row_bytes);
+               n_threads, n_threads == 1 ? "" : "s", m->row_bytes);
 }
 
 static enum err_code

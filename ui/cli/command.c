@@ -17,6 +17,7 @@
 #include "ui/cli/topics.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -164,6 +165,8 @@ run_inside(struct cli *cli, const void *settings, struct err *err)
         *err = late;
         rc = late.code;
     }
+    if (cli->out != NULL && output_reader_left(cli->out))
+        raise(SIGPIPE); /* which was put off; nobody complains who is not listened to */
     progress_free(cli->progress);
     output_free(cli->out);
     return rc;

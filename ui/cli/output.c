@@ -50,12 +50,20 @@ flush(struct output *o)
         (void)fflush(o->to); /* notice() sees whether it could */
 }
 
+/* Keep why the stream failed. */
+static void
+fail(struct output *o)
+{
+    o->reader_left = errno == EPIPE;
+    err_set(&o->err, ERR_IO, "standard output: %s", strerror(errno));
+}
+
 /* Keep what the stream says now. */
 static void
 notice(struct output *o)
 {
     if (o->err.code == ERR_OK && ferror(o->to))
-        err_set(&o->err, ERR_IO, "standard output: %s", strerror(errno));
+        fail(o);
 }
 
 void
@@ -149,11 +157,17 @@ output_failed(const struct output *o)
     return o->err.code != ERR_OK;
 }
 
+bool
+output_reader_left(const struct output *o)
+{
+    return o->reader_left;
+}
+
 enum err_code
 output_finish(struct output *o, struct err *err)
 {
     if (o->err.code == ERR_OK && fflush(o->to) != 0)
-        err_set(&o->err, ERR_IO, "standard output: %s", strerror(errno));
+        fail(o);
     if (o->err.code != ERR_OK && err != NULL)
         *err = o->err;
     return o->err.code;

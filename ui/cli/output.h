@@ -191,6 +191,9 @@ FILE *output_stream(struct output *o);
 /* Has something gone wrong? A long loop may end early. */
 bool output_failed(const struct output *o);
 
+/* Was it that the reader of a pipe has left? */
+bool output_reader_left(const struct output *o);
+
 /* Flush and say what went wrong, once: ERR_IO, ERR_NOMEM. */
 ERR_MUST_CHECK enum err_code output_finish(struct output *o, struct err *err);
 void output_free(struct output *o);

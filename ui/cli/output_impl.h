@@ -26,8 +26,9 @@ struct output {
     FILE *to; /* borrowed */
     enum output_form form;
     struct term term;
-    void *state;    /* the form's own; owned */
-    struct err err; /* the first error, code ERR_OK while there is none */
+    void *state;      /* the form's own; owned */
+    struct err err;   /* the first error, code ERR_OK while there is none */
+    bool reader_left; /* and it was a broken pipe */
     /* the table that is open */
     const struct column *columns;
     size_t n_columns;
