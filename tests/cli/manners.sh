@@ -85,9 +85,14 @@ try() {
     run $words "$@"
 }
 
-# says STATUS LINE SENTENCE: this status, and this the only line on stderr but progress.
+# Lines of stderr that are no progress and no warning.
+complaints() {
+    sed -n '/^mltui: warning: /d; /^mltui:/p' ../err
+}
+
+# says STATUS LINE SENTENCE: this status, and this the only complaint.
 says() {
-    [ "$status" = "$1" ] && [ "$(grep '^mltui:' ../err)" = "$2" ]
+    [ "$status" = "$1" ] && [ "$(complaints)" = "$2" ]
     verdict $? "$3"
 }
 
@@ -165,9 +170,9 @@ while read -r command; do
     } | head -n 1 >../out
     status=$(cat ../first) ran="mltui $words | head -1"
     case $status in
-    0 | 141) ! grep '^mltui:' ../err >../seen ;;
+    0 | 141) [ -z "$(complaints)" ] ;;
     *) # as everything does where whoever began all this ignores SIGPIPE
-        [ "$(cat ../err)" = 'mltui: standard output: Broken pipe' ]
+        [ "$(complaints)" = 'mltui: standard output: Broken pipe' ]
         ;;
     esac
     verdict $? "$command to a reader that leaves"
