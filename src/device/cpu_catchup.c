@@ -13,7 +13,7 @@ static const uint32_t stage_ends[] = {
     2, 3, 4, 5, 6, 8, 10, 13, 17, 22, 28, 37, 48, 64, 90, 128, 184, 270, CATCHUP_EARLY
 };
 
-/* Over steps s … 1.45 s the nodes differ by a sixth, and two points are off by 6e-5 of
+/* Over steps s … 1.45 s the nodes differ by a sixth, and two points are off by 5e-6 of
  * what the missed steps moved, at most: so far no stage need be left. */
 static void
 set_stage_ends(struct catchup *c)
@@ -33,7 +33,7 @@ set_stage_ends(struct catchup *c)
 static void
 set_first_table(struct gap_table *t)
 {
-    t->moments.mu[0] = t->moments.rho[0] = t->moments.D[0] = 1;
+    t->moments.mu[0] = t->moments.root[0] = t->moments.D[0] = 1;
     t->gap[0] = (struct coef){ .mu = 1, .rho = 1 };
     t->n_gaps = 1;
 }

@@ -16,14 +16,14 @@ moments_grow(const struct gap_moments *restrict a, const struct adam_step *step,
              uint32_t n_gaps, struct gap_moments *restrict b)
 {
     const double decay = step->decay, c = step->c, mom = step->mom;
-    const double inv_d2 = 1 / step->d2;
+    const double root_beta2 = sqrt(ADAM_BETA2), inv_root_d2 = 1 / sqrt(step->d2);
 
     for (uint32_t n = 0; n < n_gaps; n++) {
-        double mu = a->mu[n] * mom, rho = a->rho[n] * ADAM_BETA2;
-        double node = sqrt(rho * inv_d2), weight = c * mu;
+        double mu = a->mu[n] * mom, root = a->root[n] * root_beta2;
+        double node = root * inv_root_d2, weight = c * mu / (node * node);
 
         b->mu[n + 1] = mu;
-        b->rho[n + 1] = rho;
+        b->root[n + 1] = root;
         b->D[n + 1] = a->D[n] * decay;
         b->C0[n + 1] = a->C0[n] * decay;
         b->a0[n + 1] = a->a0[n];
@@ -41,15 +41,16 @@ moments_grow(const struct gap_moments *restrict a, const struct adam_step *step,
 static inline void
 moments_start(const struct adam_step *step, struct gap_moments *b)
 {
-    b->mu[0] = b->rho[0] = 1;
+    b->mu[0] = b->root[0] = 1;
     b->D[0] = step->decay;
     b->C0[0] = step->c;
     b->a0[0] = 1 / sqrt(step->d2);
     b->M0[0] = b->M1[0] = b->M2[0] = b->M3[0] = 0;
 }
 
-/* Moments to coefficients for gaps 0 … n_gaps - 1; no branches, so that it vectorises.
- */
+/* Moments to coefficients for gaps 0 … n_gaps - 1; no branches, so that it vectorises:
+ * where one node is enough both are the same, and where no step was missed 1e-300 keeps
+ * their place finite. */
 static inline void
 coefs_fill(const struct gap_moments *restrict m, uint32_t n_gaps,
            struct coef *restrict c)
@@ -57,16 +58,14 @@ coefs_fill(const struct gap_moments *restrict m, uint32_t n_gaps,
     const double inv = 1 / ADAM_EPS;
 
     for (uint32_t n = 0; n < n_gaps; n++) {
-        double M0 = m->M0[n] > 1e-300 ? m->M0[n] : 1e-300, inv_M0 = 1 / M0;
-        double a = m->M1[n] * inv_M0;
+        double inv_M0 = 1 / (m->M0[n] + 1e-300), a = m->M1[n] * inv_M0;
         double var = m->M2[n] * inv_M0 - a * a;
         double third = m->M3[n] * inv_M0 - 3 * a * var - a * a * a;
         int two = var > 1e-9 * a * a;
-        double V = two ? var : 1, g = third / V, q = sqrt(g * g + 4 * V);
-        double x1 = two ? (g + q) / 2 : 0, x2 = two ? (g - q) / 2 : 0;
-        double p = two ? (q - g) / (2 * q) : 1;
-        double C1 = m->M0[n] * p, C2 = m->M0[n] * (1 - p);
-        double A1 = a + x1, A2 = a + x2;
+        double V = two ? var : 1, half = two ? 0.5 : 0;
+        double g = third / V, q = sqrt(g * g + 4 * V), p = (q - g) / (2 * q);
+        double A1 = a + half * (g + q), A2 = a + half * (g - q);
+        double C1 = m->M0[n] * p * A1 * A1, C2 = m->M0[n] * (1 - p) * A2 * A2;
         double N1 = (C1 * A2 + C2 * A1) * inv * inv, N0 = (C1 + C2) * inv;
         double P = A1 * A2 * inv * inv, Q = (A1 + A2) * inv;
         double own = m->C0[n] * inv, B = m->a0[n] * inv;
@@ -79,7 +78,7 @@ coefs_fill(const struct gap_moments *restrict m, uint32_t n_gaps,
         c[n].Q = (float)Q;
         c[n].B = (float)B;
         c[n].mu = (float)m->mu[n];
-        c[n].rho = (float)m->rho[n];
+        c[n].rho = (float)(m->root[n] * m->root[n]);
     }
 }
 

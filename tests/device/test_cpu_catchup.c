@@ -80,9 +80,8 @@ finder(uint32_t t)
 
 /*
  * Worst error of the weight over gradients from 1e-8 to 1, relative to how far the
- * steps s … t - 1 moved it; s is the last step, t the reading one. 1e-6 more movement
- * than there was allows for the rounding of 1 - D, a float, where next to nothing
- * moved.
+ * steps s … t - 1 moved it besides decaying it; s is the last step, t the reading one.
+ * Of the decay, 1e-7 is forgiven: 1 - D is a float.
  */
 static double
 worst_error(const struct catchup *c, struct hyper (*schedule)(uint32_t), uint32_t s,
@@ -93,7 +92,7 @@ worst_error(const struct catchup *c, struct hyper (*schedule)(uint32_t), uint32_
     for (double g = 1e-8; g <= 1; g *= 10) {
         struct element before = { 0.01, 0.1 * g, 0.02 * g * g }, dense = before, fast;
         struct hyper h = schedule(s);
-        double moved, decay = 1;
+        double moved, off, decay = 1;
 
         adam(&dense, s, &h, g);
         fast = (struct element){ before.w, dense.m, dense.v };
@@ -104,8 +103,9 @@ worst_error(const struct catchup *c, struct hyper (*schedule)(uint32_t), uint32_
             decay *= decay_of(&h);
         }
         fast = read_at(c, s, t, fast);
-        moved = fabs(dense.w - decay * before.w) + 1e-6;
-        worst = fmax(worst, fabs(fast.w - dense.w) / moved);
+        moved = fabs(dense.w - decay * before.w);
+        off = fabs(fast.w - dense.w) - 1e-7 * fabs(1 - decay) * before.w;
+        worst = fmax(worst, off / moved);
     }
     return worst;
 }
@@ -132,15 +132,15 @@ worst_over(struct hyper (*schedule)(uint32_t), uint32_t t_max)
     return worst;
 }
 
-/* Two Gauss points integrate cubics of the node exactly. What is left of 1/(a r + eps)
- * is its fourth order, which the stages keep small; beyond CATCHUP_GAP what is left of
- * m is dropped. One long stage from step 64 on would be off by 1e-3. */
+/* Two Gauss points integrate cubics of the node exactly. What is left is the fourth
+ * order of cpu_catchup.h, which grows with momentum and gap, and in the stages with
+ * their length: 5e-6 was seen. Moments of {c_j at a_j} would leave 7e-5. */
 static void
 gaps_up_to_2000_agree_with_dense_adam(void)
 {
     double worst = worst_over(one_cycle, 2400);
 
-    CU_ASSERT(worst < 8e-5);
+    CU_ASSERT(worst < 6e-6);
 }
 
 static void
@@ -148,7 +148,7 @@ the_finders_growing_rates_agree_too(void)
 {
     double worst = worst_over(finder, 100);
 
-    CU_ASSERT(worst < 8e-5);
+    CU_ASSERT(worst < 6e-6);
 }
 
 /* w0 = .01 and the gradients and rates of the specification's five-step check. */
