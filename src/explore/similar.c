@@ -1,8 +1,14 @@
 /*
  * similar.c - films whose factors point the same way; see similar.h.
  *
- * One pass over the film table gives dot products and lengths together, so the table is
- * read from memory once. LANES partial sums let the compiler use vectors in an order of
+ * A dot product of k terms in single precision is off by at most (k + 2)·2⁻²⁴·‖a‖‖b‖
+ * (Higham, Accuracy and Stability of Numerical Algorithms, 2nd ed., 3.1), so a cosine
+ * by about that without the lengths: whoever is truly among the nearest L has a cosine
+ * of at least the L-th largest less twice the bound. Where lengths are so small or
+ * large that products leave the range of single precision, nothing is concluded from
+ * them.
+ *
+ * In double precision LANES partial sums let the compiler use vectors in an order of
  * summation that is the same on every machine.
  */
 #include "config.h"
@@ -10,11 +16,20 @@
 #include "src/explore/similar.h"
 
 #include "src/base/mem.h"
+#include "src/explore/blas.h"
 #include "src/explore/rank.h"
 
 #include <math.h>
 
 #define LANES 8
+#define SHORT 1e-12 /* lengths between which single precision is trusted */
+#define LONG  1e15
+#define ASKED 4096 /* films scored at a time: their scores stay in the cache */
+
+struct similar_index {
+    const struct model *model; /* borrowed */
+    float *inverse; /* (n + 1) owned: 1 / ‖I[i]‖; NaN where it is not to be trusted */
+};
 
 static double
 add_lanes(const double sum[LANES])
@@ -62,47 +77,145 @@ similar_cosine(const struct model *m, uint32_t a, uint32_t b)
     return cosine(q, square, m->I + (size_t)b * m->k, m->k);
 }
 
-/* The best `room` films into heap[]; returns how many, in order. */
-static size_t
-find_nearest(struct ranked *heap, size_t room, const struct model *m,
-             const struct catalog *c, uint32_t row, const struct similar_query *q)
+enum err_code
+similar_index_new(struct similar_index **ret, const struct model *m, struct err *err)
 {
-    const float *from = m->I + (size_t)row * m->k;
-    double square;
+    struct similar_index *x = mem_new(1, sizeof(*x));
+
+    if (x != NULL)
+        x->inverse = mem_new((size_t)m->n_items + 1, sizeof(*x->inverse));
+    if (x == NULL || x->inverse == NULL) {
+        similar_index_free(x);
+        return err_nomem(err, m->n_items * sizeof(float), "the lengths of films");
+    }
+    x->model = m;
+    for (uint32_t i = 0; i <= m->n_items; i++) {
+        const float *row = m->I + (size_t)i * m->k;
+        double square, length;
+
+        dot_and_square(row, row, m->k, &square);
+        length = sqrt(square);
+        x->inverse[i] = length > SHORT && length < LONG ? (float)(1 / length) : NAN;
+    }
+    *ret = x;
+    return ERR_OK;
+}
+
+void
+similar_index_free(struct similar_index *x)
+{
+    if (x == NULL)
+        return;
+    mem_free(x->inverse);
+    mem_free(x);
+}
+
+/* One question. */
+struct search {
+    const struct similar_index *x;
+    const struct catalog *c;
+    const struct similar_query *q;
+    uint32_t row;  /* whose neighbours are sought */
+    double square; /* ‖I[row]‖² */
+    size_t room;   /* films wanted at most */
+    float *cosine; /* (n + 1) owned: in single precision, NaN: nothing is known */
+    struct ranked *entry; /* (n) owned: the candidates, then the list */
+};
+
+static bool
+may_list(const struct search *s, uint32_t i)
+{
+    return i != s->row && s->c->count[i] > 0 && s->c->count[i] >= s->q->min_ratings &&
+           filter_match(s->q->filter, i, false);
+}
+
+/* All cosines in single precision. */
+static void
+score_all(struct search *s)
+{
+    const struct model *m = s->x->model;
+    const float *from = m->I + (size_t)s->row * m->k;
+    const float inverse = s->x->inverse[s->row];
+    const size_t rows = (size_t)m->n_items + 1;
+
+    for (size_t at = 0; at < rows; at += ASKED) {
+        const size_t n = rows - at < ASKED ? rows - at : ASKED;
+
+        blas_matrix_vector(n, m->k, m->I + at * m->k, from, s->cosine + at);
+        for (size_t i = at; i < at + n; i++)
+            s->cosine[i] *= s->x->inverse[i] * inverse;
+    }
+}
+
+/* The room-th largest cosine of those that are known, or -inf. */
+static double
+find_threshold(struct search *s)
+{
+    const uint32_t n_items = s->x->model->n_items;
+    double least = -INFINITY;
     size_t n = 0;
 
-    dot_and_square(from, from, m->k, &square);
-    for (uint32_t i = 1; i <= m->n_items; i++) {
-        if (i == row || c->count[i] == 0 || c->count[i] < q->min_ratings ||
-            !filter_match(q->filter, i, false))
+    if (s->room == n_items)
+        return least;
+    for (uint32_t i = 1; i <= n_items; i++) {
+        if (!((double)s->cosine[i] >= least) || !may_list(s, i))
             continue;
-        n = rank_offer(
-            heap, n, room,
-            (struct ranked){ cosine(from, square, m->I + (size_t)i * m->k, m->k), i },
-            c);
+        n = rank_offer(s->entry, n, s->room, (struct ranked){ (double)s->cosine[i], i },
+                       s->c);
+        if (n == s->room)
+            least = s->entry[0].key;
     }
-    return rank_best(heap, n, n, c);
+    return least;
+}
+
+/* The nearest films at the front of s->entry, in order; how many. */
+static size_t
+find_nearest(struct search *s)
+{
+    const struct model *m = s->x->model;
+    const float *from = m->I + (size_t)s->row * m->k;
+    double least;
+    size_t n = 0;
+
+    dot_and_square(from, from, m->k, &s->square);
+    score_all(s);
+    least = find_threshold(s) - 2 * (m->k + 8) * 0x1p-24;
+    for (uint32_t i = 1; i <= m->n_items; i++)
+        if (!((double)s->cosine[i] < least) && may_list(s, i))
+            s->entry[n++] =
+                (struct ranked){ cosine(from, s->square, m->I + (size_t)i * m->k, m->k),
+                                 i };
+    return rank_best(s->entry, n, s->room, s->c);
 }
 
 enum err_code
-similar_films(struct similar **ret, size_t *ret_n, const struct model *m,
+similar_films(struct similar **ret, size_t *ret_n, const struct similar_index *x,
               const struct catalog *c, uint32_t row, const struct similar_query *q,
               struct err *err)
 {
-    size_t room = q->limit != 0 && q->limit < m->n_items ? q->limit : m->n_items, n;
-    struct ranked *heap = mem_new(room, sizeof(*heap));
-    struct similar *list = mem_new(room, sizeof(*list));
+    const size_t n_items = x->model->n_items;
+    struct search s = {
+        .x = x,
+        .c = c,
+        .q = q,
+        .row = row,
+        .room = q->limit != 0 && q->limit < n_items ? q->limit : n_items,
+        .cosine = mem_new(n_items + 1, sizeof(*s.cosine)),
+        .entry = mem_new(n_items, sizeof(*s.entry)),
+    };
+    struct similar *list = mem_new(s.room, sizeof(*list));
+    enum err_code rc = ERR_OK;
 
-    if (heap == NULL || list == NULL) {
-        mem_free(heap);
+    if (s.cosine == NULL || s.entry == NULL || list == NULL) {
+        rc = err_nomem(err, n_items * sizeof(*s.entry), "a list of similar films");
         mem_free(list);
-        return err_nomem(err, room * sizeof(*heap), "a list of similar films");
+    } else {
+        *ret_n = find_nearest(&s);
+        for (size_t i = 0; i < *ret_n; i++)
+            list[i] = (struct similar){ s.entry[i].row, s.entry[i].key };
+        *ret = list;
     }
-    n = find_nearest(heap, room, m, c, row, q);
-    for (size_t i = 0; i < n; i++)
-        list[i] = (struct similar){ heap[i].row, heap[i].key };
-    mem_free(heap);
-    *ret = list;
-    *ret_n = n;
-    return ERR_OK;
+    mem_free(s.cosine);
+    mem_free(s.entry);
+    return rc;
 }

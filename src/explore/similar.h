@@ -3,7 +3,10 @@
  *
  *   cos(a, b) = I[a]·I[b] / (‖I[a]‖ ‖I[b]‖)
  *
- * Exact: every film is compared, in double precision; biases play no part.
+ * Exact: every film is compared; biases play no part. One matrix-vector product in
+ * single precision says which films can be among the nearest, and these are compared
+ * again in double precision, so that the answer is the same on every machine. The
+ * lengths are worked out once a model: an answer costs one pass over the film table.
  */
 #ifndef MLT_EXPLORE_SIMILAR_H
 #define MLT_EXPLORE_SIMILAR_H
@@ -30,13 +33,21 @@ struct similar_query {
 /* Cosine of film rows a and b. Any thread. */
 double similar_cosine(const struct model *m, uint32_t a, uint32_t b);
 
+/* A model whose films' lengths are known. */
+struct similar_index;
+
+/* Work out the lengths; the model (borrowed) must stay as it is. ERR_NOMEM. */
+ERR_MUST_CHECK enum err_code similar_index_new(struct similar_index **ret,
+                                               const struct model *m, struct err *err);
+void similar_index_free(struct similar_index *x);
+
 /*
  * The films nearest to film `row`, itself left out: the most similar first, equals by
  * title, then id. *ret (*ret_n) is the caller's, to be freed with mem_free. ERR_NOMEM.
- * Any thread.
+ * Any number of threads may ask one index.
  */
 ERR_MUST_CHECK enum err_code similar_films(struct similar **ret, size_t *ret_n,
-                                           const struct model *m,
+                                           const struct similar_index *x,
                                            const struct catalog *c, uint32_t row,
                                            const struct similar_query *q,
                                            struct err *err);

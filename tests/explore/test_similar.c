@@ -26,6 +26,7 @@ static const float ends[8][2] = { { 3, 4 }, { 6, 8 }, { 4, -3 }, { -3, -4 },
 
 static struct catalog *c;
 static struct model *m;
+static struct similar_index *x;
 
 static void
 make(void)
@@ -36,11 +37,13 @@ make(void)
         m->I[10 * i] = ends[i - 1][0];
         m->I[10 * i + 9] = ends[i - 1][1];
     }
+    CU_ASSERT_EQUAL_FATAL(similar_index_new(&x, m, NULL), ERR_OK);
 }
 
 static void
 unmake(void)
 {
+    similar_index_free(x);
     catalog_free(c);
     model_free(m);
 }
@@ -51,7 +54,7 @@ check_list(const struct similar_query *q, const char *titles)
     struct similar *list = NULL;
     size_t n = 0;
 
-    CU_ASSERT_EQUAL_FATAL(similar_films(&list, &n, m, c, 1, q, NULL), ERR_OK);
+    CU_ASSERT_EQUAL_FATAL(similar_films(&list, &n, x, c, 1, q, NULL), ERR_OK);
     CU_ASSERT_EQUAL_FATAL(n, strlen(titles));
     for (size_t i = 0; i < n; i++)
         CU_ASSERT_EQUAL(*strtab_get(&c->title, list[i].row), titles[i]);
@@ -68,11 +71,52 @@ the_nearest_come_first_without_the_film_itself_and_the_unrated(void)
 
     make();
     check_list(&all, "BFECDG");
-    CU_ASSERT_EQUAL_FATAL(similar_films(&list, &n, m, c, 1, &all, NULL), ERR_OK);
+    CU_ASSERT_EQUAL_FATAL(similar_films(&list, &n, x, c, 1, &all, NULL), ERR_OK);
     for (size_t i = 0; i < 5; i++)
         CU_ASSERT_DOUBLE_EQUAL(list[i].cosine, cosine[i], 1e-15);
     CU_ASSERT(isnan(list[5].cosine));
     mem_free(list);
+    unmake();
+}
+
+/* Films whose cosines differ by less than single precision can tell, and films whose
+ * products leave its range: the same list as from comparing every pair in double. */
+static void
+a_short_list_begins_the_long_one_whatever_the_lengths(void)
+{
+    enum { N = 600, K = 7 };
+    static struct film film[N];
+    static const float size[] = { 1, 1e-20f, 1e18f, 1e-3f };
+    struct similar *all = NULL, *few = NULL;
+    size_t n_all = 0, n_few = 0;
+
+    for (int i = 0; i < N; i++)
+        film[i] = (struct film){ "T", i + 1, 0, "", 5, 3, 0 };
+    c = films_catalog(film, N, 1);
+    m = films_model(film, N, 1, K);
+    for (uint32_t i = 1; i <= N; i++)
+        for (unsigned f = 0; f < K; f++)
+            m->I[i * K + f] =
+                (f == 0 ? 1 : 1e-5f * (float)((i * 7 + f * f * 31) % 97)) * size[i % 4];
+    CU_ASSERT_EQUAL_FATAL(similar_index_new(&x, m, NULL), ERR_OK);
+    for (uint32_t row = 1; row <= 8; row++) {
+        CU_ASSERT_EQUAL_FATAL(
+            similar_films(&all, &n_all, x, c, row, &(struct similar_query){ 0 }, NULL),
+            ERR_OK);
+        CU_ASSERT_EQUAL_FATAL(similar_films(&few, &n_few, x, c, row,
+                                            &(struct similar_query){ .limit = 20 },
+                                            NULL),
+                              ERR_OK);
+        CU_ASSERT_EQUAL_FATAL(n_all, N - 1);
+        CU_ASSERT_EQUAL_FATAL(n_few, 20);
+        CU_ASSERT(all[0].cosine > .9999999 && all[19].cosine < 1 + 1e-12);
+        for (size_t i = 0; i < n_few; i++) {
+            CU_ASSERT_EQUAL(few[i].row, all[i].row);
+            CU_ASSERT_EQUAL(few[i].cosine, all[i].cosine);
+        }
+        mem_free(all);
+        mem_free(few);
+    }
     unmake();
 }
 
@@ -100,13 +144,14 @@ cosines_are_fastais(void)
 
     c = golden_films_catalog(reading);
     m = golden_films_model();
+    CU_ASSERT_EQUAL_FATAL(similar_index_new(&x, m, NULL), ERR_OK);
     for (size_t s = 0; s < json_array_size(cases); s++) {
         const json_t *one = json_array_get(cases, s);
         uint32_t row = (uint32_t)golden_number(golden_get(one, "item_row"));
         struct similar *list = NULL;
         size_t n = 0;
 
-        CU_ASSERT_EQUAL_FATAL(similar_films(&list, &n, m, c, row, &all, NULL), ERR_OK);
+        CU_ASSERT_EQUAL_FATAL(similar_films(&list, &n, x, c, row, &all, NULL), ERR_OK);
         CU_ASSERT_EQUAL_FATAL(n, golden_len(one, "most_similar"));
         for (size_t i = 0; i < n; i++) {
             CU_ASSERT_EQUAL(list[i].row, golden_at(one, "most_similar", i));
@@ -125,15 +170,23 @@ without_memory_it_says_so(void)
     const struct similar_query q = { .limit = 3 };
 
     make();
-    for (unsigned long n = 1; n <= 2; n++) {
+    for (unsigned long n = 1; n <= 3; n++) {
         struct similar *list = NULL;
         size_t n_list = 7;
 
         mem_fail_at(n, 0);
-        CU_ASSERT_EQUAL(similar_films(&list, &n_list, m, c, 1, &q, NULL), ERR_NOMEM);
+        CU_ASSERT_EQUAL(similar_films(&list, &n_list, x, c, 1, &q, NULL), ERR_NOMEM);
         mem_fail_at(0, 0);
         CU_ASSERT_PTR_NULL(list);
         CU_ASSERT_EQUAL(n_list, 7);
+    }
+    for (unsigned long n = 1; n <= 2; n++) {
+        struct similar_index *none = NULL;
+
+        mem_fail_at(n, 0);
+        CU_ASSERT_EQUAL(similar_index_new(&none, m, NULL), ERR_NOMEM);
+        mem_fail_at(0, 0);
+        CU_ASSERT_PTR_NULL(none);
     }
     unmake();
 }
@@ -141,6 +194,8 @@ without_memory_it_says_so(void)
 CU_TestInfo tests_similar[] = {
     { "the nearest come first, without the film itself and the unrated",
       the_nearest_come_first_without_the_film_itself_and_the_unrated },
+    { "a short list begins the long one, whatever the lengths",
+      a_short_list_begins_the_long_one_whatever_the_lengths },
     { "limit, filter and number of ratings narrow the list",
       limit_filter_and_number_of_ratings_narrow_the_list },
     { "cosines are fastai's", cosines_are_fastais },

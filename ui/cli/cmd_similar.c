@@ -44,13 +44,17 @@ similar_print(struct cli *cli, const struct similar_settings *s,
     const struct similar_query q = { .limit = cli->limit,
                                      .min_ratings = s->min_ratings,
                                      .filter = r->filter };
+    struct similar_index *index = NULL;
     struct similar *list = NULL;
     uint32_t row = 0;
     size_t n = 0;
     enum err_code rc = filmfind(&row, r->catalog, cli->operands[1], err);
 
     if (rc == ERR_OK)
-        rc = similar_films(&list, &n, r->model, r->catalog, row, &q, err);
+        rc = similar_index_new(&index, r->model, err);
+    if (rc == ERR_OK)
+        rc = similar_films(&list, &n, index, r->catalog, row, &q, err);
+    similar_index_free(index);
     if (rc != ERR_OK)
         return rc;
     output_say(cli->out, "Films that divide people as %s does.",
