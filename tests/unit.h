@@ -25,6 +25,7 @@
     X(directions)     \
     X(diversity)      \
     X(err)            \
+    X(fans)           \
     X(evaluate)       \
     X(explain)        \
     X(field)          \
@@ -47,6 +48,7 @@
     X(model)          \
     X(modelcsv)       \
     X(modelfile)      \
+    X(moviecard)      \
     X(movies)         \
     X(npz)            \
     X(oneuser)        \
@@ -91,6 +93,7 @@
     X(textplot)       \
     X(ticks)          \
     X(usercard)       \
+    X(users)          \
     X(zip)            \
     UNZIP_SUITES(X)
 

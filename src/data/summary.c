@@ -5,6 +5,7 @@
 
 #include "src/base/mem.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 
 static void
@@ -19,8 +20,15 @@ find_range(const struct ratings *r, double *ret_lo, double *ret_hi)
     }
 }
 
+static bool
+is_part(const struct ratings *r, const struct summary_part *p, uint64_t at)
+{
+    return p->film == 0 || ratings_item(r, at) == p->film;
+}
+
 static size_t
-histogram_of_ranges(const struct ratings *r, struct summary_bar *bars, size_t n)
+histogram_of_ranges(const struct ratings *r, const struct summary_part *p,
+                    struct summary_bar *bars, size_t n)
 {
     double lo, hi, width;
 
@@ -28,24 +36,34 @@ histogram_of_ranges(const struct ratings *r, struct summary_bar *bars, size_t n)
     width = (hi - lo) / (double)n;
     for (size_t b = 0; b < n; b++)
         bars[b] = (struct summary_bar){ .rating = lo + ((double)b + .5) * width };
-    for (size_t i = 0; i < r->n; i++) {
+    for (uint64_t i = p->from; i < p->to; i++) {
         size_t b = width > 0 ? (size_t)((ratings_stars(r, i) - lo) / width) : 0;
 
-        bars[b < n ? b : n - 1].count++; /* the highest value ends the last range */
+        if (is_part(r, p, i))
+            bars[b < n ? b : n - 1].count++; /* the highest value ends the last range */
     }
     return n;
 }
 
 size_t
-summary_histogram(const struct ratings *r, struct summary_bar *bars, size_t max_bars)
+summary_histogram_of(const struct ratings *r, const struct summary_part *p,
+                     struct summary_bar *bars, size_t max_bars)
 {
     if (r->code == NULL || r->n_values > max_bars)
-        return histogram_of_ranges(r, bars, max_bars);
+        return histogram_of_ranges(r, p, bars, max_bars);
     for (unsigned v = 0; v < r->n_values; v++)
         bars[v] = (struct summary_bar){ .rating = r->value[v] };
-    for (size_t i = 0; i < r->n; i++)
-        bars[r->code[i]].count++;
+    for (uint64_t i = p->from; i < p->to; i++)
+        bars[r->code[i]].count += is_part(r, p, i);
     return r->n_values;
+}
+
+size_t
+summary_histogram(const struct ratings *r, struct summary_bar *bars, size_t max_bars)
+{
+    const struct summary_part all = { 0, r->n, 0 };
+
+    return summary_histogram_of(r, &all, bars, max_bars);
 }
 
 static int

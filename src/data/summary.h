@@ -25,6 +25,16 @@ struct summary_bar {
 size_t summary_histogram(const struct ratings *r, struct summary_bar *bars,
                          size_t max_bars);
 
+/* Which ratings: places [from, to), and of them those of film row `film`, or 0: all. */
+struct summary_part {
+    uint64_t from, to;
+    uint32_t film;
+};
+
+/* The same bars with only these ratings counted. */
+size_t summary_histogram_of(const struct ratings *r, const struct summary_part *p,
+                            struct summary_bar *bars, size_t max_bars);
+
 /* How ratings are spread over films, or over users. */
 struct summary_tail {
     uint32_t n;                   /* films or users */

@@ -85,6 +85,7 @@ name_all(struct directions *d, const double *X, const double *variance, double *
         memset(value, 0, d->about->n * sizeof(*value));
         blas_matrix_vector_double(d->about->n, d->k, X, axis, value);
         d->of[i].share = total > 0 ? fmax(variance[i], 0) / total : 0;
+        d->of[i].sd = sqrt(fmax(variance[i], 0) / (double)d->about->n);
         d->of[i].match = traits_match(d->traits, value);
         if (d->kind == DIRECTIONS_PCA) {
             d->of[i].factor = i + 1;
@@ -170,6 +171,19 @@ directions_value(const struct directions *d, const struct model *m, uint32_t row
 
     for (unsigned f = 0; f < d->k; f++)
         sum += ((double)q[f] - d->origin[f]) * axis[f];
+    return sum;
+}
+
+double
+directions_taste(const struct directions *d, const struct model *m, uint32_t user,
+                 unsigned i)
+{
+    const float *p = m->U + (size_t)user * m->k;
+    const double *axis = d->axis + (size_t)i * d->k;
+    double sum = 0;
+
+    for (unsigned f = 0; f < d->k; f++)
+        sum += ((double)p[f] - d->about->user[f]) * axis[f];
     return sum;
 }
 

@@ -24,6 +24,7 @@ enum directions_kind { DIRECTIONS_PCA, DIRECTIONS_RAW };
 struct direction {
     unsigned factor; /* number of the raw factor, or of the component, from 1 */
     double share;    /* part of the films' variance along it, 0 … 1 */
+    double sd;       /* standard deviation of the best-known films' values along it */
     struct trait_match match; /* over the best-known films; of a principal direction
                                  with a correlation >= 0: its sign is chosen so */
 };
@@ -52,6 +53,11 @@ const char *directions_name(const struct directions *d, unsigned i);
 /* Value of film `row` along direction i. */
 double directions_value(const struct directions *d, const struct model *m, uint32_t row,
                         unsigned i);
+
+/* What user row `user` makes of direction i: (U[user] - Ū)·axis, above 0 where films of
+ * its high end please him more than they please the mean user. */
+double directions_taste(const struct directions *d, const struct model *m,
+                        uint32_t user, unsigned i);
 
 /* The film rows at one end of direction i among the best-known films: the highest
  * values first, or the lowest. Returns how many, at most `room`; ERR_NOMEM. */

@@ -76,10 +76,12 @@
     X(runs)             \
     X(evaluate)         \
     X(movies)           \
+    X(movie)            \
     X(recommend)        \
     X(similar)          \
     X(factors)          \
     X(explain)          \
+    X(users)            \
     X(export)           \
     X(synth)            \
     X(devices)          \

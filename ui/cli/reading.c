@@ -107,7 +107,7 @@ enum err_code
 reading_open(struct reading *ret, struct cli *cli, const char *data,
              enum reading_ratings ratings, struct err *err)
 {
-    unsigned parts = RUN_MODEL | (ratings == READING_WITH_RATINGS ? RUN_RATINGS : 0);
+    unsigned parts = RUN_MODEL | (ratings != READING_WITHOUT_RATINGS ? RUN_RATINGS : 0);
     struct reading r = { 0 };
     enum err_code rc = runs_open(&r.run, cli->operands[0], parts, err);
 

@@ -24,7 +24,13 @@ struct reading {
     struct filter *filter;         /* owned; NULL: every film passes */
 };
 
-enum reading_ratings { READING_WITHOUT_RATINGS, READING_WITH_RATINGS };
+/* Which ratings are read: none, those that must be there, or those that happen to be.
+ */
+enum reading_ratings {
+    READING_WITHOUT_RATINGS,
+    READING_WITH_RATINGS,
+    READING_RATINGS_THERE
+};
 
 /* The option that such a command has, to fill its setting `data`; with GROUP_DATA. */
 #define READING_OPTION_DATA(s)                                 \

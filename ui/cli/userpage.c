@@ -1,0 +1,388 @@
+/* userpage.c - one user of a run; see userpage.h. */
+#include "config.h"
+
+#include "ui/cli/userpage.h"
+
+#include "src/base/mem.h"
+#include "src/data/summary.h"
+#include "src/explore/directions.h"
+#include "src/explore/usercard.h"
+#include "ui/cli/bars.h"
+#include "ui/cli/number.h"
+#include "ui/cli/panes.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+
+#define BARS       20 /* of a histogram at most */
+#define BAR_CELLS  14
+#define LEFT_CELLS 38 /* of the left half of the page */
+#define ENDS       3  /* genres shown that he likes most, and least */
+#define TASTES     6  /* directions shown of TASTES_MAX leading ones */
+#define TASTES_MAX 10
+
+/* All that is to be shown of a user. */
+struct page {
+    const struct reading *r; /* borrowed */
+    uint32_t user;
+    struct usercard card;
+    struct users_liking *likes; /* (n_likes) owned */
+    size_t n_likes;
+    struct summary_bar his[BARS], all[BARS];
+    size_t n_bars;
+    uint32_t rank; /* place by bias among all users: 1 is the most generous */
+    struct centre about;
+    struct directions d;
+    size_t n_held_out; /* his */
+    double rmse;       /* of them; NaN without any */
+};
+
+size_t
+userpage_likes(struct value *names, struct users_liking *likes, const struct reading *r,
+               uint32_t user)
+{
+    size_t n = users_likings(likes, r->catalog, r->ratings, user), liked = 0;
+
+    while (liked < n && likes[liked].above >= USERS_LIKE) {
+        names[liked] = value_text(strtab_get(&r->catalog->genre, likes[liked].genre));
+        liked++;
+    }
+    return liked;
+}
+
+/* ---- held-out ratings ------------------------------------------------------------ */
+
+static const struct column error_columns[] = {
+    { .key = "user" },
+    { .key = "held_out" },
+    { .key = "rmse" },
+    { .key = "rmse_all_users" },
+};
+
+static const struct column film_columns[] = {
+    { .key = "item" },
+    { .key = "title", .head = "title", .form = FORM_TEXT, .flex = 1 },
+    { .key = "rating", .head = "given", .form = FORM_REAL, .digits = 1 },
+    { .key = "predicted", .head = "predicted", .form = FORM_REAL, .digits = 2 },
+    { .key = "error", .head = "off by", .form = FORM_SIGNED, .digits = 2 },
+};
+
+static void
+print_films(struct output *o, const struct catalog *c,
+            const struct users_held_out *list, size_t n)
+{
+    output_table_begin(o, "films", film_columns, 5);
+    for (size_t i = 0; i < n && !output_failed(o); i++)
+        output_row(
+            o, (const struct value[]){
+                   value_id(&c->item_id, c->id_of.value[c->id_of.start[list[i].row]]),
+                   value_text(strtab_get(&c->title, list[i].row)),
+                   value_f32((float)list[i].given),
+                   value_f32((float)list[i].predicted),
+                   value_f32((float)(list[i].predicted - list[i].given)),
+               });
+    output_table_end(o);
+}
+
+enum err_code
+userpage_held_out(struct cli *cli, const struct reading *r, uint32_t user,
+                  struct err *err)
+{
+    const struct catalog *c = r->catalog;
+    const size_t n_ratings = (size_t)users_n_ratings(r->ratings, user);
+    struct users_held_out *list = mem_new(n_ratings, sizeof(*list));
+    size_t n, n_all = 0, n_his = 0;
+    double his, all;
+    char id[24];
+
+    if (list == NULL)
+        return err_nomem(err, n_ratings * sizeof(*list), "the ratings of a user");
+    n = users_held_out(list, r->model, r->ratings, user);
+    his = users_rmse(r->model, r->ratings, user, user, &n_his);
+    all = users_rmse(r->model, r->ratings, 1, r->model->n_users, &n_all);
+    if (n_all == 0) {
+        mem_free(list);
+        return err_set(err, ERR_STATE,
+                       "%s held no ratings out (--valid 0, or bare weights)", r->name);
+    }
+    output_object_begin(cli->out, NULL);
+    output_fields(cli->out, error_columns, 4,
+                  (const struct value[]){ value_id(&c->user, user),
+                                          value_int((int64_t)n), value_real(his),
+                                          value_real(all) });
+    output_say(cli->out, "User %s: %zu of %zu ratings were held out.",
+               idcol_text(&c->user, user, id), n, n_ratings);
+    output_gap(cli->out);
+    print_films(cli->out, c, list, n);
+    if (n > 0) {
+        output_gap(cli->out);
+        output_say(cli->out, "RMSE %.3f; of all users' held-out ratings %.3f.", his,
+                   all);
+    }
+    output_object_end(cli->out);
+    mem_free(list);
+    return ERR_OK;
+}
+
+/* ---- the card: what is on it ----------------------------------------------------- */
+
+static void
+page_done(struct page *p)
+{
+    mem_free(p->likes);
+    directions_done(&p->d);
+    centre_done(&p->about);
+}
+
+static void
+find_numbers(struct page *p)
+{
+    const struct ratings *r = p->r->ratings;
+    const float *bu = p->r->model->bu;
+    const struct summary_part his = { r->start[p->user], r->start[p->user + 1], 0 };
+
+    p->n_likes = users_likings(p->likes, p->r->catalog, r, p->user);
+    p->n_bars = summary_histogram_of(r, &his, p->his, BARS);
+    summary_histogram(r, p->all, BARS);
+    for (uint32_t u = 1; u <= r->n_users; u++)
+        p->rank += u == p->user || bu[u] > bu[p->user] ||
+                   (bu[u] == bu[p->user] && u < p->user);
+    p->rmse = users_rmse(p->r->model, r, p->user, p->user, &p->n_held_out);
+}
+
+static enum err_code
+page_make(struct page *p, struct err *err)
+{
+    const struct reading *r = p->r;
+    enum err_code rc;
+
+    p->likes = mem_new(r->catalog->genre.n, sizeof(*p->likes));
+    if (p->likes == NULL)
+        return err_nomem(err, r->catalog->genre.n * sizeof(*p->likes), "a user's card");
+    rc = usercard_make(&p->card, r->catalog, r->ratings, p->user, err);
+    if (rc == ERR_OK)
+        rc = centre_init(&p->about, r->model, r->catalog, CENTRE_FILMS, err);
+    if (rc == ERR_OK)
+        rc = directions_init(&p->d, r->model, r->catalog, &p->about, DIRECTIONS_PCA,
+                             err);
+    if (rc == ERR_OK)
+        find_numbers(p);
+    return rc;
+}
+
+/* Is direction i one of the leading ones that have a name? */
+static bool
+is_named(const struct page *p, unsigned i)
+{
+    return i < TASTES_MAX && p->d.of[i].match.clear;
+}
+
+/* ---- the card in JSON and CSV ---------------------------------------------------- */
+
+static const struct column fields[] = {
+    { .key = "user" },  { .key = "ratings" },  { .key = "mean" },
+    { .key = "bias" },  { .key = "likes" },    { .key = "rank_by_bias" },
+    { .key = "users" }, { .key = "held_out" }, { .key = "rmse" },
+};
+static const struct column genre_columns[] = {
+    { .key = "name" }, { .key = "ratings" }, { .key = "mean" }, { .key = "above" }
+};
+static const struct column bar_columns[] = { { .key = "rating" }, { .key = "count" } };
+static const struct column factor_columns[] = { { .key = "name" },
+                                                { .key = "value" },
+                                                { .key = "component" } };
+static const struct column favourite_columns[] = { { .key = "item" },
+                                                   { .key = "title" } };
+
+static enum err_code
+print_fields(struct output *o, const struct page *p, struct err *err)
+{
+    const struct catalog *c = p->r->catalog;
+    struct value *names = mem_new(c->genre.n, sizeof(*names));
+    size_t n;
+
+    if (names == NULL)
+        return err_nomem(err, c->genre.n * sizeof(*names), "what a user likes");
+    n = userpage_likes(names, p->likes, p->r, p->user);
+    output_fields(o, fields, sizeof(fields) / sizeof(fields[0]),
+                  (const struct value[]){
+                      value_id(&c->user, p->user),
+                      value_int((int64_t)p->card.n_ratings),
+                      value_f32((float)p->card.mean),
+                      value_f32(p->r->model->bu[p->user]),
+                      value_list(names, n),
+                      value_int(p->rank),
+                      value_int(c->n_users),
+                      value_int((int64_t)p->n_held_out),
+                      value_real(p->rmse),
+                  });
+    mem_free(names);
+    return ERR_OK;
+}
+
+static void
+print_lists(struct output *o, const struct page *p)
+{
+    const struct catalog *c = p->r->catalog;
+
+    output_table_begin(o, "genres", genre_columns, 4);
+    for (size_t i = 0; i < p->n_likes; i++)
+        output_row(o, (const struct value[]){
+                          value_text(strtab_get(&c->genre, p->likes[i].genre)),
+                          value_int(p->likes[i].n), value_f32((float)p->likes[i].mean),
+                          value_f32((float)p->likes[i].above) });
+    output_table_end(o);
+    output_table_begin(o, "histogram", bar_columns, 2);
+    for (size_t i = 0; i < p->n_bars; i++)
+        output_row(o, (const struct value[]){ value_f32((float)p->his[i].rating),
+                                              value_int((int64_t)p->his[i].count) });
+    output_table_end(o);
+    output_table_begin(o, "factors", factor_columns, 3);
+    for (unsigned i = 0; i < p->d.k; i++)
+        if (is_named(p, i))
+            output_row(o, (const struct value[]){ value_text(directions_name(&p->d, i)),
+                                                  value_f32((float)directions_taste(
+                                                      &p->d, p->r->model, p->user, i)),
+                                                  value_int(i + 1) });
+    output_table_end(o);
+    output_table_begin(o, "favourites", favourite_columns, 2);
+    for (size_t i = 0; i < p->card.n_favourites; i++) {
+        const uint32_t row = p->card.favourite[i];
+
+        output_row(o, (const struct value[]){
+                          value_id(&c->item_id, c->id_of.value[c->id_of.start[row]]),
+                          value_text(strtab_get(&c->title, row)) });
+    }
+    output_table_end(o);
+}
+
+/* ---- the card in text ------------------------------------------------------------ */
+
+static void
+say_head(struct output *o, const struct page *p)
+{
+    const struct catalog *c = p->r->catalog;
+    char id[24], n[NUMBER_MAX], rank[NUMBER_MAX], all[NUMBER_MAX];
+
+    number_grouped(n, (int64_t)p->card.n_ratings);
+    number_grouped(rank, p->rank);
+    number_grouped(all, c->n_users);
+    output_say(o, "User %s: %s rating%s, mean %.2f.", idcol_text(&c->user, p->user, id),
+               n, p->card.n_ratings == 1 ? "" : "s", p->card.mean);
+    output_say(o, "Bias %+.3f: number %s of %s, the most generous first.",
+               (double)p->r->model->bu[p->user], rank, all);
+    if (p->n_held_out > 0)
+        output_say(o,
+                   "Of %zu held-out rating%s the model was off by %.2f stars (RMSE).",
+                   p->n_held_out, p->n_held_out == 1 ? "" : "s", p->rmse);
+}
+
+static void
+add_bars(struct pane *pane, const struct output *o, const struct page *p)
+{
+    double most = 1e-9, n_all = (double)p->r->ratings->n;
+    const double n_his = (double)p->card.n_ratings;
+
+    for (size_t i = 0; i < p->n_bars; i++)
+        most = fmax(most, (double)p->his[i].count / n_his);
+    pane_add(pane, "Stars he gives%13s  everybody", "");
+    for (size_t i = p->n_bars; i-- > 0;) {
+        const double part = (double)p->his[i].count / n_his;
+        char bar[3 * BAR_CELLS + 1];
+
+        bars_draw(bar, sizeof(bar), part / most, BAR_CELLS, output_term(o)->glyphs);
+        pane_add(pane, "%4.3g %s %3.0f %% %9.0f %%", p->his[i].rating, bar, 100 * part,
+                 100 * (double)p->all[i].count / n_all);
+    }
+}
+
+static void
+add_liking(struct pane *pane, const struct output *o, const struct page *p, size_t i)
+{
+    const struct users_liking *l = &p->likes[i];
+    char name[PANES_CELL_MAX], n[NUMBER_MAX];
+
+    panes_cell(name, o, strtab_get(&p->r->catalog->genre, l->genre), 16);
+    number_grouped(n, l->n);
+    pane_add(pane, "%s %+5.2f %9s", name, l->above, n);
+}
+
+/* The genres at both ends, each once. */
+static void
+add_likings(struct pane *pane, const struct output *o, const struct page *p)
+{
+    const size_t n = p->n_likes, high = n < ENDS ? n : ENDS;
+    const size_t low = n > 2 * ENDS ? n - ENDS : high;
+
+    pane_add(pane, "Genres           above mean  ratings");
+    for (size_t i = 0; i < high; i++)
+        add_liking(pane, o, p, i);
+    for (size_t i = low; i < n; i++)
+        add_liking(pane, o, p, i);
+}
+
+static void
+add_tastes(struct pane *pane, const struct output *o, const struct page *p)
+{
+    double most = 1e-9;
+    unsigned shown = 0;
+
+    for (unsigned i = 0; i < p->d.k && i < TASTES_MAX; i++)
+        most = fmax(most, fabs(directions_taste(&p->d, p->r->model, p->user, i)));
+    pane_add(pane, "What the model made of his taste");
+    for (unsigned i = 0; i < p->d.k && shown < TASTES; i++) {
+        const double taste = directions_taste(&p->d, p->r->model, p->user, i);
+        char name[PANES_CELL_MAX], bar[3 * BAR_CELLS + 1];
+
+        if (!is_named(p, i))
+            continue;
+        panes_cell(name, o, directions_name(&p->d, i), 16);
+        bars_draw(bar, sizeof(bar), fabs(taste) / most, 12, output_term(o)->glyphs);
+        pane_add(pane, "%s %+6.2f %s", name, taste, bar);
+        shown++;
+    }
+}
+
+static void
+add_favourites(struct pane *pane, const struct page *p)
+{
+    pane_add(pane, "Most stars");
+    for (size_t i = 0; i < p->card.n_favourites; i++)
+        pane_add(pane, "%s", strtab_get(&p->r->catalog->title, p->card.favourite[i]));
+}
+
+static enum err_code
+print_text(struct output *o, const struct page *p, struct err *err)
+{
+    struct pane left = { 0 }, right = { 0 };
+    enum err_code rc;
+
+    say_head(o, p);
+    add_bars(&left, o, p);
+    add_likings(&right, o, p);
+    rc = panes_print(o, &left, &right, LEFT_CELLS, err);
+    if (rc != ERR_OK)
+        return rc;
+    add_tastes(&left, o, p);
+    add_favourites(&right, p);
+    return panes_print(o, &left, &right, LEFT_CELLS, err);
+}
+
+enum err_code
+userpage_card(struct cli *cli, const struct reading *r, uint32_t user, struct err *err)
+{
+    struct page p = { .r = r, .user = user };
+    enum err_code rc = page_make(&p, err);
+
+    if (rc == ERR_OK && output_form(cli->out) == OUTPUT_TEXT) {
+        rc = print_text(cli->out, &p, err);
+    } else if (rc == ERR_OK) {
+        output_object_begin(cli->out, NULL);
+        rc = print_fields(cli->out, &p, err);
+        print_lists(cli->out, &p);
+        output_object_end(cli->out);
+    }
+    page_done(&p);
+    return rc;
+}
