@@ -29,6 +29,7 @@ struct jsonfield {
     enum jsonfield_type type;
     size_t at, size;          /* of the field; JSONFIELD_AT fills both */
     const char *const *words; /* of a WORD, NULL last */
+    const char *about;        /* for the manual: a few words, no full stop */
 };
 
 #define JSONFIELD_AT(s, field) \

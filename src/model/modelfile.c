@@ -8,6 +8,35 @@
 
 #include <assert.h>
 
+const struct tensor_about modelfile_tensors[] = {
+    { "u_weight.weight", "F32", "m + 1, k", "factors of users" },
+    { "i_weight.weight", "F32", "n + 1, k", "factors of films" },
+    { "u_bias.weight", "F32", "m + 1, 1", "biases of users" },
+    { "i_bias.weight", "F32", "n + 1, 1", "biases of films" },
+    { "mltui.y_range", "F32", "2", "bounds lo and hi of predictions" },
+    { "mltui.user_id", "I64", "m + 1", "ids of users, rising, where all are numbers" },
+    { "mltui.user_id_start", "I64", "m + 2",
+      "else they are texts, in the order of "
+      "their bytes" },
+    { "mltui.user_id_bytes", "U8", "any", "the bytes of these" },
+    { "mltui.item_id", "I64", "any", "every movieId that some film has, rising" },
+    { "mltui.item_id_start", "I64", "any", "the same where not all are numbers" },
+    { "mltui.item_id_bytes", "U8", "any", "the bytes of these" },
+    { "mltui.item_ids_start", "I32", "n + 2", "lists of the ids that a film has" },
+    { "mltui.item_ids", "I32", "any", "places in item_id, the lowest of a film first" },
+    { "mltui.title_start", "I64", "n + 2", "titles of films" },
+    { "mltui.title_bytes", "U8", "any", "their bytes, as in the data" },
+    { "mltui.year", "I16", "n + 1", "year of the title; 0: none" },
+    { "mltui.genre_start", "I64", "any", "names of genres" },
+    { "mltui.genre_bytes", "U8", "any", "their bytes" },
+    { "mltui.item_genres_start", "I32", "n + 2",
+      "lists of the genres that a film has" },
+    { "mltui.item_genres", "I32", "any", "places in genre" },
+    { "mltui.count", "I32", "n + 1", "ratings of a film, held-out ones included" },
+    { "mltui.mean", "F32", "n + 1", "mean stars over them; NaN without any" },
+    { NULL, NULL, NULL, NULL },
+};
+
 struct list {
     struct tensor t[SAFETENSORS_MAX_TENSORS];
     size_t n;

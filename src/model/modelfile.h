@@ -26,10 +26,14 @@
 #include "src/base/sink.h"
 #include "src/data/catalog.h"
 #include "src/model/model.h"
+#include "src/model/safetensors.h"
 
 /* y_range of a file that does not say it: fastai's recipe. */
 #define MODELFILE_Y_LO 0.5F
 #define MODELFILE_Y_HI 5.5F
+
+/* All tensors that a file may have, NULL last. */
+extern const struct tensor_about modelfile_tensors[];
 
 /*
  * Write atomically and durably (temp, fsync, rename, fsync of the folder), without a

@@ -16,6 +16,23 @@
 #define HEADER_MAX 128 /* bytes of any header of ours */
 #define CHARACTER  4   /* bytes of one in numpy's U */
 
+const struct tensor_about npz_arrays[] = {
+    { "u_weight", "float32", "m + 1, k", "factors of users" },
+    { "i_weight", "float32", "n + 1, k", "factors of films" },
+    { "u_bias", "float32", "m + 1", "biases of users" },
+    { "i_bias", "float32", "n + 1", "biases of films" },
+    { "y_range", "float32", "2", "bounds lo and hi of predictions" },
+    { "user_id", "int64 or str", "m + 1", "ids of users" },
+    { "item_id", "int64 or str", "n + 1", "the lowest movieId of each film" },
+    { "title", "str", "n + 1", "titles" },
+    { "year", "int16", "n + 1", "years; 0: none" },
+    { "ratings", "int32", "n + 1", "how many ratings a film has" },
+    { "mean", "float32", "n + 1", "their mean; NaN without any" },
+    { "genre", "str", "any", "names of genres, where there are any" },
+    { "has_genre", "bool", "n + 1, genres", "which film is of which" },
+    { NULL, NULL, NULL, NULL },
+};
+
 /* An array to be written. */
 struct array {
     const char *name; /* of the member, with ".npy" */

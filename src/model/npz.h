@@ -21,6 +21,10 @@
 #include "src/base/sink.h"
 #include "src/data/catalog.h"
 #include "src/model/model.h"
+#include "src/model/safetensors.h"
+
+/* All arrays that a file may have, with numpy's types; NULL last. */
+extern const struct tensor_about npz_arrays[];
 
 /* Write all; one text array at a time is held in memory. ERR_NOMEM, errors of the sink.
  */

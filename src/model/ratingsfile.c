@@ -11,6 +11,22 @@
 #include <stdbool.h>
 #include <string.h>
 
+const struct tensor_about ratingsfile_tensors[] = {
+    { "mltui.sizes", "I64", "3", "users m, films n, ratings held out" },
+    { "mltui.start", "I64", "m + 2",
+      "ratings of user u are from start[u] to start[u + "
+      "1]" },
+    { "mltui.item", "U32", "R",
+      "row of the film; bit 31 is set where the rating was "
+      "held out" },
+    { "mltui.value", "F32", "any", "the distinct numbers of stars, rising" },
+    { "mltui.code", "U8", "R",
+      "stars as places in value, of which there are at most "
+      "256" },
+    { "mltui.stars", "F32", "R", "the stars themselves, where there are more" },
+    { NULL, NULL, NULL, NULL },
+};
+
 enum { SIZE_USERS, SIZE_ITEMS, SIZE_HELD_OUT, N_SIZES };
 
 enum err_code

@@ -13,6 +13,10 @@
 
 #include "src/base/err.h"
 #include "src/data/ratings.h"
+#include "src/model/safetensors.h"
+
+/* All tensors that a file may have, NULL last. */
+extern const struct tensor_about ratingsfile_tensors[];
 
 /* Write atomically and durably, without a copy of the ratings. ERR_IO, ERR_NOMEM. */
 ERR_MUST_CHECK enum err_code ratingsfile_save(const char *path, const struct ratings *r,

@@ -46,6 +46,13 @@
 enum tensor_dtype { TENSOR_DTYPE_LIST(X) TENSOR_DTYPES };
 #undef X
 
+/* A tensor in words, for the manual; tests hold files against it. */
+struct tensor_about {
+    const char *name, *dtype;
+    const char *shape; /* "m + 1, k" */
+    const char *about; /* a few words, no full stop */
+};
+
 struct tensor {
     const char *name; /* borrowed */
     enum tensor_dtype dtype;

@@ -2,28 +2,15 @@
 #ifndef MLT_TRAIN_RUNFOLDER_IMPL_H
 #define MLT_TRAIN_RUNFOLDER_IMPL_H
 
-#include "src/base/jsonfields.h"
 #include "src/base/path.h"
 #include "src/train/runfolder.h"
+#include "src/train/runformat.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 
-#define RUN_INFO_FILE    "run.json"
-#define RUN_METRICS_FILE "metrics.jsonl"
-#define RUN_MODEL_FILE   "model.safetensors"
-#define RUN_RATINGS_FILE "ratings.safetensors"
-
 /* Names of all files that a run may have, run.json last, then NULL. */
 extern const char *const run_files[];
-
-/* run.json and the two kinds of line in metrics.jsonl. */
-extern const struct jsonfield run_info_fields[];
-extern const size_t run_info_n_fields;
-extern const struct jsonfield run_step_fields[];
-extern const size_t run_step_n_fields;
-extern const struct jsonfield run_epoch_fields[];
-extern const size_t run_epoch_n_fields;
 
 /* Read metrics.jsonl into the run, as run_open says; none is fine. */
 ERR_MUST_CHECK enum err_code run_read_metrics(struct run *r, struct err *err);

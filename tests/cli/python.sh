@@ -26,4 +26,17 @@ cat ../results
 [ "$status" = 0 ] && [ "$(grep -c '^ok' ../results)" = 9 ]
 verdict $? "Python reads what was exported"
 
+# ---- the example of mltui-run(5)
+
+mv run my-run
+sed -n '/^import numpy/,/^\.Ed/p' "$MLTUI_SRCDIR/man/mltui-run.5" | grep -v '^\.Ed' >example.py
+"$python" example.py >../shown 2>../err
+status=$? ran="the example of mltui-run(5)"
+"$mltui" recommend ./my-run --user 1 --json |
+    "$python" -c 'import json, sys
+for f in json.load(sys.stdin):
+    print("%.4f" % f["predicted"], f["title"])' >../recommended
+cmp ../shown ../recommended >../out && [ -s ../shown ]
+verdict $? "the example of mltui-run(5) prints what mltui recommends"
+
 finish

@@ -4,6 +4,8 @@
 #include "src/model/modelfile.h"
 
 #include "src/base/mem.h"
+#include "src/model/ratingsfile.h"
+#include "src/model/safetensors.h"
 #include "tests/faults.h"
 #include "tests/model/small.h"
 #include "tests/scratch.h"
@@ -304,6 +306,54 @@ every_failing_call_of_a_load_is_reported(void)
     end();
 }
 
+/* Mark in `met` the rows of the table that a file has; all that it has is there. */
+static void
+meet(const char *path, const struct tensor_about *about, bool *met)
+{
+    struct safetensors *f = NULL;
+    const struct tensor *t;
+
+    CU_ASSERT_EQUAL_FATAL(safetensors_open(&f, path, NULL), ERR_OK);
+    for (size_t i = 0; (t = safetensors_at(f, i)) != NULL; i++) {
+        size_t k = 0;
+
+        while (about[k].name != NULL && strcmp(about[k].name, t->name) != 0)
+            k++;
+        CU_ASSERT_PTR_NOT_NULL_FATAL(about[k].name);
+        CU_ASSERT_STRING_EQUAL(about[k].dtype, tensor_dtype_text(t->dtype));
+        CU_ASSERT_EQUAL(t->n_dims, strchr(about[k].shape, ',') != NULL ? 2 : 1);
+        met[k] = true;
+    }
+    safetensors_close(f);
+}
+
+/* By a file of either kind, numbers or texts, codes or floats. */
+static void
+the_manual_has_all_tensors_and_no_others(void)
+{
+    for (int file = 0; file < 2; file++) {
+        const struct tensor_about *about =
+            file == 0 ? modelfile_tensors : ratingsfile_tensors;
+        bool met[SAFETENSORS_MAX_TENSORS] = { false };
+
+        for (int kind = 0; kind < 2; kind++) {
+            struct ratings *r = small_ratings(kind == 0);
+            const char *path;
+
+            begin(kind == 0);
+            path = scratch_path(dir, "tensors");
+            CU_ASSERT_EQUAL((file == 0 ? modelfile_save(path, model, catalog, NULL)
+                                       : ratingsfile_save(path, r, NULL)),
+                            ERR_OK);
+            meet(path, about, met);
+            ratings_free(r);
+            end();
+        }
+        for (size_t k = 0; about[k].name != NULL; k++)
+            CU_ASSERT(met[k]);
+    }
+}
+
 CU_TestInfo tests_modelfile[] = {
     { "a model with numeric ids comes back", a_model_with_numeric_ids_comes_back },
     { "a model with text ids comes back", a_model_with_text_ids_comes_back },
@@ -321,5 +371,7 @@ CU_TestInfo tests_modelfile[] = {
       every_failing_call_of_a_save_leaves_a_whole_model },
     { "every failing call of a load is reported",
       every_failing_call_of_a_load_is_reported },
+    { "the manual has all tensors and no others",
+      the_manual_has_all_tensors_and_no_others },
     CU_TEST_INFO_NULL,
 };

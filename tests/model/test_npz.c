@@ -9,6 +9,7 @@
 #include "tests/model/small.h"
 #include "tests/unit.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -105,6 +106,28 @@ ids_that_are_no_numbers_are_texts(void)
 }
 
 static void
+the_manual_has_all_arrays(void)
+{
+    struct collected c = { 0 };
+    size_t n = 0;
+
+    CU_ASSERT_EQUAL_FATAL(write_small(&c, true, NULL), ERR_OK);
+    for (const char *at = c.bytes;
+         (at = memmem(at, (size_t)(c.bytes + c.n - at), "\x93NUMPY", 6)) != NULL; at++)
+        n++;
+    for (const struct tensor_about *a = npz_arrays; a->name != NULL; a++, n--) {
+        char member[32];
+        const char *at;
+
+        snprintf(member, sizeof(member), "%s.npy\x93", a->name);
+        at = memmem(c.bytes, c.n, member, strlen(member));
+        CU_ASSERT_PTR_NOT_NULL(at);
+    }
+    CU_ASSERT_EQUAL(n, 0);
+    free(c.bytes);
+}
+
+static void
 every_failure_is_reported(void)
 {
     struct model *m = small_model();
@@ -144,5 +167,6 @@ CU_TestInfo tests_npz[] = {
       films_have_their_lowest_id_and_their_genres },
     { "ids that are no numbers are texts", ids_that_are_no_numbers_are_texts },
     { "every failure is reported", every_failure_is_reported },
+    { "the manual has all arrays", the_manual_has_all_arrays },
     CU_TEST_INFO_NULL,
 };

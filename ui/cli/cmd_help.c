@@ -7,13 +7,16 @@
 #include "ui/cli/topics.h"
 
 struct help_settings {
-    bool man;
+    bool man, man_run;
 };
 
 static const struct option options[] = {
     { .name = "man",
       OPTION_FLAG(struct help_settings, man),
       .help = "print the manual page mltui(1) in mdoc" },
+    { .name = "man-run",
+      OPTION_FLAG(struct help_settings, man_run),
+      .help = "print mltui-run(5), on the files of a run" },
     { 0 },
 };
 
@@ -28,6 +31,8 @@ help_run(struct cli *cli, const void *settings, struct err *err)
 
     if (s->man)
         manual_print(to);
+    else if (s->man_run)
+        manual_print_run(to);
     else if (word == NULL)
         help_overview(to);
     else if (c != NULL)

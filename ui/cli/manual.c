@@ -341,4 +341,5 @@ manual_print(FILE *to)
     put_topics(to);
     fputs(page_tail, to);
     put_examples(to);
+    fputs(".Sh SEE ALSO\n.Xr mltui-run 5\n", to);
 }
