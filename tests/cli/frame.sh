@@ -75,6 +75,13 @@ for width in 30 40 80 200; do
 done
 unset COLUMNS
 
+# A topic is read without scrolling: 24 lines with the line it was asked in.
+for topic in $(sed -n '/^Topics:/,$s/^  \([a-z-]*\) .*/\1/p' ../overview); do
+    run help "$topic"
+    [ "$status" = 0 ] && [ "$(wc -l <../out)" -lt 24 ]
+    verdict $? "help $topic fits a screen of 80 by 24"
+done
+
 # ---- locales and colour
 
 for locale in C C.UTF-8 nowhere.UTF-8; do

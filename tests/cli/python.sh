@@ -35,7 +35,7 @@ status=$? ran="the example of mltui-run(5)"
 "$mltui" recommend ./my-run --user 1 --json |
     "$python" -c 'import json, sys
 for f in json.load(sys.stdin):
-    print("%.4f" % f["predicted"], f["title"])' >../recommended
+    print("%.2f" % f["predicted"], f["title"])' >../recommended
 cmp ../shown ../recommended >../out && [ -s ../shown ]
 verdict $? "the example of mltui-run(5) prints what mltui recommends"
 

@@ -162,7 +162,7 @@ static const char page_tail[] =
     "stars[seen] = 0\n"
     "stars[m[\"mltui.count\"] == 0] = 0  # nothing is known of these\n"
     "for i in np.argsort(-stars)[:10]:\n"
-    "    print(f\"{stars[i]:.4f} {titles[i]}\")\n"
+    "    print(f\"{stars[i]:.2f} {titles[i]}\")\n"
     ".Ed\n"
     ".Pp\n"
     "In fastai, with a learner of as many users, films and factors:\n"
