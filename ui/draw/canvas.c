@@ -192,6 +192,28 @@ canvas_printf(const struct canvas *cv, int x, int y, unsigned style, const char 
     return canvas_text(cv, x, y, cv->w - x, style, text);
 }
 
+int
+canvas_words(const struct canvas *cv, int x, int y, unsigned style, const char *text)
+{
+    char word[TEXT_MAX];
+    int at = x;
+
+    while (*text != '\0') {
+        int n = (int)strcspn(text, " "), cells;
+
+        snprintf(word, sizeof(word), "%.*s", n, text);
+        cells = (int)text_width(word);
+        if (at > x && at + cells > cv->w) {
+            at = x;
+            y++;
+        }
+        canvas_text(cv, at, y, cv->w - at, style, word);
+        at += cells + 1;
+        text += n + (int)strspn(text + n, " ");
+    }
+    return y + 1;
+}
+
 void
 canvas_glyph(const struct canvas *cv, int x, int y, unsigned style, const char *glyph,
              const char *ascii)

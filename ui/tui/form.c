@@ -236,27 +236,6 @@ draw_row(const struct form *f, const void *settings, const struct canvas *cv, in
                     cv->utf8 ? "←→" : "<>");
 }
 
-/* Words of a sentence in as many lines as there are. */
-static void
-draw_sentence(const struct canvas *cv, int y, unsigned style, const char *text)
-{
-    int x = 2;
-
-    while (*text != '\0' && y < cv->h) {
-        int n = (int)strcspn(text, " ");
-        char word[64];
-
-        snprintf(word, sizeof(word), "%.*s", n, text);
-        if (x > 2 && x + n > cv->w - 1) {
-            x = 2;
-            y++;
-        }
-        if (y < cv->h)
-            x += canvas_text(cv, x, y, cv->w - x, style, word) + 1;
-        text += n + (text[n] == ' ');
-    }
-}
-
 void
 form_draw(const struct form *f, const void *settings, const struct canvas *cv)
 {
@@ -271,10 +250,10 @@ form_draw(const struct form *f, const void *settings, const struct canvas *cv)
     if ((size_t)room > f->n)
         room = (int)f->n;
     if (f->wrong)
-        draw_sentence(cv, room + 1, STYLE_BAD, f->err.msg);
+        canvas_words(cv, 2, room + 1, STYLE_BAD, f->err.msg);
     else if (f->field.open)
-        draw_sentence(cv, room + 1, STYLE_DIM,
-                      option_expects(o, expected, sizeof(expected)));
+        canvas_words(cv, 2, room + 1, STYLE_DIM,
+                     option_expects(o, expected, sizeof(expected)));
     else
-        draw_sentence(cv, room + 1, STYLE_DIM, o->help);
+        canvas_words(cv, 2, room + 1, STYLE_DIM, o->help);
 }

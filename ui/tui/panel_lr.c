@@ -226,21 +226,21 @@ draw_table(const struct lr *l, const struct canvas *cv)
 static void
 draw_empty(const struct world *w, const struct canvas *cv)
 {
-    static const char *const text[] = {
-        "Which learning rate? Too low learns nothing, too high never settles.",
-        "The finder trains a hundred batches at rates rising from 1e-7 to 10, from the",
-        "first weights, and draws the loss: a good rate lies in the middle of the long",
-        "fall. Nothing of the test is kept.",
-    };
+    int y =
+        canvas_words(cv, 1, 1, STYLE_TEXT,
+                     "Which learning rate? Too low learns nothing, too high never "
+                     "settles. The finder trains a hundred batches at rates rising "
+                     "from 1e-7 to 10, from the first weights, and draws the loss: a "
+                     "good rate lies in the middle of the long fall. Nothing of the "
+                     "test is kept.");
 
-    for (int i = 0; i < 4; i++)
-        canvas_text(cv, 1, 1 + i, cv->w - 2, STYLE_TEXT, text[i]);
     if (w->name == NULL && !w->loading.active) {
-        canvas_text(cv, 1, 6, cv->w - 2, STYLE_DIM, "First open some data: ctrl-o.");
+        canvas_text(cv, 1, y + 1, cv->w - 2, STYLE_DIM,
+                    "First open some data: ctrl-o.");
         return;
     }
-    canvas_text(cv, 1, 6, 1, STYLE_KEY, "F");
-    canvas_text(cv, 3, 6, cv->w - 4, STYLE_TEXT, "begins; it takes a moment");
+    canvas_text(cv, 1, y + 1, 1, STYLE_KEY, "F");
+    canvas_text(cv, 3, y + 1, cv->w - 4, STYLE_TEXT, "begins; it takes a moment");
 }
 
 static void

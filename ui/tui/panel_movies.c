@@ -1,23 +1,211 @@
-/* panel_movies.c - every film, with its bias: liked beyond its taste */
+/*
+ * panel_movies.c - every film with its bias; below the list the card of the film under
+ * the cursor, whose nearest films can be walked through.
+ */
 #include "config.h"
 
+#include "ui/tui/empty.h"
+#include "ui/tui/filmcard.h"
+#include "ui/tui/filmlist.h"
 #include "ui/tui/panel.h"
 
+#include <string.h>
+
+#define CARD_LINES (FILMCARD_HEAD + 4)
+#define LIST_LEAST 6 /* lines of the list beside a card */
+
 struct movies {
-    int nothing;
+    struct filmlist list;
+    struct filmcard card;
+    bool no_card;  /* it was closed */
+    bool inside;   /* the cursor is among the nearest films */
+    size_t marked; /* of them */
+    int w, h;
 };
+
+static void
+movies_close(void *state)
+{
+    filmlist_done(&((struct movies *)state)->list);
+}
+
+/* Lines of the card in a panel of this height; 0: none. */
+static int
+card_lines(const struct movies *m, int height)
+{
+    int lines = height >= 30 ? CARD_LINES + 2 : CARD_LINES;
+
+    return m->no_card || height < lines + LIST_LEAST ? 0 : lines;
+}
+
+static enum err_code
+movies_update(void *state, const struct world *w, int width, int height,
+              struct err *err)
+{
+    struct movies *m = state;
+    enum err_code rc;
+
+    m->w = width;
+    m->h = height;
+    if (w->shown == NULL)
+        return ERR_OK;
+    rc = filmlist_update(&m->list, w->shown, height - 1 - card_lines(m, height), err);
+    if (rc == ERR_OK && card_lines(m, height) > 0)
+        rc = filmcard_update(&m->card, w->shown, m->list.film, err);
+    m->inside = m->inside && m->marked < m->card.n_near && !m->no_card;
+    return rc;
+}
 
 static void
 movies_draw(const void *state, const struct world *w, const struct canvas *cv)
 {
+    const struct movies *m = state;
+    int lines = card_lines(m, cv->h);
+    struct canvas head = canvas_part(cv, (struct rect){ 0, 0, cv->w, 1 });
+    struct canvas rows =
+        canvas_part(cv, (struct rect){ 0, 1, cv->w, cv->h - 1 - lines });
+    struct canvas card =
+        canvas_part(cv, (struct rect){ 0, cv->h - lines, cv->w, lines });
+
+    if (w->shown == NULL) {
+        empty_draw(w, cv,
+                   "Every film with its bias: how much more (or less) it is "
+                   "liked than its kind of film would be by the same people.");
+        return;
+    }
+    filmlist_draw_head(&m->list, w->shown, &head);
+    filmlist_draw(&m->list, w->shown, m->inside, &rows);
+    if (lines > 0 && m->list.film != 0)
+        filmcard_draw(&m->card, w->shown, m->inside ? m->marked : SIZE_MAX, &card);
+}
+
+static const char *
+movies_why_not(const void *state, const struct world *w, enum action a)
+{
     (void)state;
+    switch (a) {
+    case ACTION_SEARCH:
+    case ACTION_FILTER:
+    case ACTION_SORT:
+    case ACTION_REVERSE:
+    case ACTION_BEST_WORST:
+    case ACTION_SHOW_FACTORS:
+    case ACTION_RATE:
+        return w->shown != NULL ? NULL : "there is no model yet: T trains one";
+    default:
+        return NULL;
+    }
+}
+
+/* The film that is meant: the marked one of the card, else that under the cursor. */
+static uint32_t
+film_meant(const struct movies *m)
+{
+    return m->inside ? m->card.near[m->marked].row : m->list.film;
+}
+
+/* Inside the card: walk, jump, leave. */
+static bool
+act_inside(struct movies *m, enum action a)
+{
+    switch (a) {
+    case ACTION_UP:
+        m->marked -= m->marked > 0;
+        return true;
+    case ACTION_DOWN:
+        m->marked += m->marked + 1 < m->card.n_near;
+        return true;
+    case ACTION_SELECT:
+        filmlist_go(&m->list, film_meant(m));
+        m->marked = 0;
+        return true;
+    case ACTION_CANCEL:
+    case ACTION_BACK:
+        m->inside = false;
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* Enter opens the card, then goes into it. */
+static void
+enter_card(struct movies *m, struct wish *wish)
+{
+    m->no_card = false;
+    if (card_lines(m, m->h) == 0) {
+        wish_say(wish, "the screen is too low for a film's card: %d lines are needed",
+                 CARD_LINES + LIST_LEAST + 3);
+        return;
+    }
+    m->inside = m->card.n_near > 0;
+    m->marked = 0;
+}
+
+static enum action
+movies_act(void *state, const struct world *w, enum action a, const struct input *in,
+           struct wish *wish)
+{
+    struct movies *m = state;
+    struct input below = *in;
+
+    if (w->shown == NULL)
+        return a;
+    below.y -= 1;
+    if (m->inside && act_inside(m, a))
+        return ACTION_NONE;
+    switch (a) {
+    case ACTION_SELECT:
+    case ACTION_DOUBLE_CLICK:
+        enter_card(m, wish);
+        return ACTION_NONE;
+    case ACTION_CANCEL:
+        if (m->no_card)
+            return a;
+        m->no_card = true;
+        return ACTION_NONE;
+    case ACTION_SHOW_FACTORS:
+        *wish = (struct wish){ .kind = WISH_SHOW_FILM,
+                               .panel = PANEL_FACTORS,
+                               .row = film_meant(m) };
+        return ACTION_NONE;
+    case ACTION_RATE:
+        *wish = (struct wish){ .kind = WISH_RATE, .row = film_meant(m) };
+        return ACTION_NONE;
+    default:
+        m->inside = false;
+        return filmlist_act(&m->list, a, &below) ? ACTION_NONE : a;
+    }
+}
+
+static bool
+movies_type(void *state, const struct world *w, const struct input *in,
+            struct wish *wish)
+{
     (void)w;
-    canvas_text(cv, 1, 0, cv->w - 2, STYLE_DIM, "nothing");
+    (void)wish;
+    return filmlist_type(&((struct movies *)state)->list, in);
+}
+
+static void
+movies_show(void *state, const struct world *w, const struct wish *wish)
+{
+    struct movies *m = state;
+
+    (void)w;
+    m->no_card = m->inside = false;
+    filmlist_go(&m->list, wish->row);
 }
 
 const struct panel_ops panel_movies = {
     .title = "Movies",
-    .about = "every film, with its bias: liked beyond its taste",
+    .about = "every film, with its bias: how far it is liked beyond its taste",
     .state_size = sizeof(struct movies),
+    .close = movies_close,
+    .update = movies_update,
     .draw = movies_draw,
+    .why_not = movies_why_not,
+    .act = movies_act,
+    .type = movies_type,
+    .show = movies_show,
 };

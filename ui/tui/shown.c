@@ -22,6 +22,8 @@ shown_new(struct shown **ret, const struct model *m, const struct catalog *c,
     };
     rc = recommender_new(&s->recommender, m, c, r, err);
     if (rc == ERR_OK)
+        rc = similar_index_new(&s->similar, m, err);
+    if (rc == ERR_OK)
         rc = centre_init(&s->centre, m, c, CENTRE_FILMS, err);
     if (rc == ERR_OK) {
         rc = directions_init(&s->directions, m, c, &s->centre, DIRECTIONS_PCA, err);
@@ -43,6 +45,7 @@ shown_free(struct shown *s)
     if (s == NULL)
         return;
     recommender_free(s->recommender);
+    similar_index_free(s->similar);
     directions_done(&s->directions);
     centre_done(&s->centre);
     shared_model_drop(s->hold);

@@ -13,6 +13,7 @@
 #include "src/explore/centre.h"
 #include "src/explore/directions.h"
 #include "src/explore/recommend.h"
+#include "src/explore/similar.h"
 #include "src/model/model.h"
 #include "src/train/shared.h"
 
@@ -25,6 +26,7 @@ struct shown {
     const struct ratings *ratings;   /* borrowed */
     struct shared_model *hold;       /* or NULL */
     struct recommender *recommender; /* owned */
+    struct similar_index *similar;   /* owned */
     struct centre centre;
     struct directions directions; /* principal ones */
     bool has_directions;          /* weights that are all alike have none */

@@ -1,0 +1,31 @@
+/* empty.c - what a panel shows without a model; see empty.h. */
+#include "config.h"
+
+#include "ui/tui/empty.h"
+
+/* " KEY  what it does" */
+static void
+draw_next(const struct canvas *cv, int y, const char *key, const char *what)
+{
+    int n = canvas_text(cv, 1, y, cv->w - 1, STYLE_KEY, key);
+
+    canvas_words(cv, 3 + n, y, STYLE_TEXT, what);
+}
+
+void
+empty_draw(const struct world *w, const struct canvas *cv, const char *about)
+{
+    struct canvas text = canvas_part(cv, (struct rect){ 0, 0, cv->w - 1, cv->h });
+    int y = canvas_words(&text, 1, 1, STYLE_TEXT, about) + 1;
+
+    if (w->loading.active)
+        canvas_words(&text, 1, y, STYLE_DIM, "The data are being read.");
+    else if (w->busy)
+        canvas_words(&text, 1, y, STYLE_DIM,
+                     "The first model is there when the first epoch has ended; this "
+                     "panel then follows each epoch.");
+    else if (w->name != NULL)
+        draw_next(&text, y, "T", "trains a model, then there is something to see here");
+    else
+        draw_next(&text, y, "ctrl-o", "opens data, or a run that was trained before");
+}

@@ -1,0 +1,39 @@
+/*
+ * filmcard.h - the card of one film: what the model and the ratings say of it, and the
+ * films nearest to it. Made in update, drawn anywhere.
+ */
+#ifndef MLT_UI_TUI_FILMCARD_H
+#define MLT_UI_TUI_FILMCARD_H
+
+#include "src/base/err.h"
+#include "src/explore/moviecard.h"
+#include "src/explore/similar.h"
+#include "ui/draw/canvas.h"
+#include "ui/tui/shown.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define FILMCARD_SIMILAR 12 /* nearest films kept */
+#define FILMCARD_HEAD    4  /* lines above them, the rule included */
+
+struct filmcard {
+    uint32_t film; /* row, 0: none yet */
+    uint64_t version;
+    struct moviecard card;
+    struct similar near[FILMCARD_SIMILAR]; /* (n_near) */
+    int rose[FILMCARD_SIMILAR]; /* places that each has risen since the model before; 0
+                                   for one that was not among them */
+    size_t n_near;
+};
+
+/* Make the card of a film, unless it is made. ERR_NOMEM. */
+ERR_MUST_CHECK enum err_code filmcard_update(struct filmcard *f, const struct shown *s,
+                                             uint32_t film, struct err *err);
+
+/* Draw it on the whole canvas; `marked` of the nearest films is under the cursor
+ * (n_near or more: none). */
+void filmcard_draw(const struct filmcard *f, const struct shown *s, size_t marked,
+                   const struct canvas *cv);
+
+#endif

@@ -1,0 +1,54 @@
+/*
+ * filmlist.h - a list of films that is sorted, searched and filtered as one types: the
+ * rows of a panel, with the two fields above them.
+ *
+ * The cursor stays on its film whatever the order becomes. All that is borrowed from a
+ * shown model is let go and asked for again when another one is shown.
+ */
+#ifndef MLT_UI_TUI_FILMLIST_H
+#define MLT_UI_TUI_FILMLIST_H
+
+#include "src/base/err.h"
+#include "src/explore/films.h"
+#include "ui/tui/field.h"
+#include "ui/tui/list.h"
+#include "ui/tui/shown.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct filmlist {
+    struct list list;
+    struct field search, filter; /* one of them may be open */
+    enum films_sort sort;
+    bool reverse;
+    struct films films; /* (list.n) rows in order; owned */
+    uint32_t film;      /* row under the cursor, 0: none */
+    uint64_t version;   /* of the model that films was made of */
+    bool stale;         /* the query has changed */
+    struct err wrong;   /* of a filter that cannot be read; its code is ERR_OK else */
+};
+
+/* Bring the rows up to date; `height` lines are there for the table. ERR_NOMEM. */
+ERR_MUST_CHECK enum err_code filmlist_update(struct filmlist *f, const struct shown *s,
+                                             int height, struct err *err);
+void filmlist_done(struct filmlist *f);
+
+/* Search, filter, sort, reverse, best and worst, and what moves the cursor; false: it
+ * was none of these. */
+bool filmlist_act(struct filmlist *f, enum action a, const struct input *in);
+/* Give an input to the field that is open; true: used. */
+bool filmlist_type(struct filmlist *f, const struct input *in);
+
+/* Put the cursor on a film, if need be without the filter that hides it. */
+void filmlist_go(struct filmlist *f, uint32_t film);
+
+/* One line: how many there are, of what, in which order; or the field that is open. */
+void filmlist_draw_head(const struct filmlist *f, const struct shown *s,
+                        const struct canvas *cv);
+/* The table. */
+void filmlist_draw(const struct filmlist *f, const struct shown *s, bool dull,
+                   const struct canvas *cv);
+
+#endif

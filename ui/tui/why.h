@@ -1,0 +1,42 @@
+/*
+ * why.h - why a film is recommended to a user: the exact logit as a sum of named terms,
+ * and the nearest films that the user rated. Made in update, drawn anywhere.
+ */
+#ifndef MLT_UI_TUI_WHY_H
+#define MLT_UI_TUI_WHY_H
+
+#include "src/base/err.h"
+#include "src/explore/explain.h"
+#include "src/model/model.h"
+#include "ui/draw/canvas.h"
+#include "ui/tui/shown.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define WHY_TASTES    3 /* directions that are named; the others are summed up */
+#define WHY_NEAR      4 /* films the user rated */
+#define WHY_LINES     3
+#define WHY_SHORT_MAX 128
+
+struct why {
+    struct explanation sum;
+    unsigned direction[WHY_TASTES]; /* the largest terms, in order of size */
+    double taste[WHY_TASTES];       /* (n_tastes) logit */
+    size_t n_tastes;
+    double rest; /* all other directions together */
+    struct neighbour near[WHY_NEAR];
+    size_t n_near;
+};
+
+/* Explain user row u and film row i; ERR_NOMEM. Directions must be there. */
+ERR_MUST_CHECK enum err_code why_find(struct why *ret, const struct shown *s,
+                                      uint32_t u, uint32_t i, struct err *err);
+
+/* "film +.41 · War +.31": the largest terms in a few words. */
+void why_short(char out[WHY_SHORT_MAX], const struct shown *s, uint32_t u, uint32_t i);
+
+/* All terms with their sum, and "because you gave …", in WHY_LINES lines. */
+void why_draw(const struct why *why, const struct shown *s, const struct canvas *cv);
+
+#endif
