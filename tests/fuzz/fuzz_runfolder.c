@@ -1,4 +1,5 @@
-/* fuzz_runfolder.c - any bytes as run.json, after the first line as metrics.jsonl. */
+/* fuzz_runfolder.c - any bytes as run.json, after the first line as metrics.jsonl, in a
+ * folder of the process in $TMPDIR, which tests/fuzz/run.sh removes. */
 #include "config.h"
 
 #include "src/train/runfolder.h"
@@ -22,17 +23,26 @@ write_file(const char *dir, const char *name, const uint8_t *bytes, size_t n)
         abort();
 }
 
+static void
+make_folder(char *ret, size_t cap)
+{
+    const char *tmp = getenv("TMPDIR");
+
+    snprintf(ret, cap, "%s/fuzz-XXXXXX", tmp != NULL ? tmp : "/tmp");
+    if (mkdtemp(ret) == NULL)
+        abort();
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 {
-    static char dir[] = "/dev/shm/mltui-fuzz-XXXXXX";
-    static char *made;
+    static char dir[256];
     const uint8_t *end = n > 0 ? memchr(bytes, '\n', n) : NULL;
     const size_t first = end != NULL ? (size_t)(end - bytes) + 1 : n;
     struct run *r = NULL;
 
-    if (made == NULL && (made = mkdtemp(dir)) == NULL)
-        abort();
+    if (dir[0] == '\0')
+        make_folder(dir, sizeof(dir));
     write_file(dir, "run.json", bytes, first);
     write_file(dir, "metrics.jsonl", bytes + first, n - first);
     if (run_open(&r, dir, RUN_METRICS, NULL) == ERR_OK)

@@ -1,20 +1,72 @@
 #!/bin/sh
 # run.sh - each fuzz target for some seconds (60) under address and undefined-behaviour
-# sanitizers; what it finds stays in build-fuzz/.
+# sanitizers; what it finds stays in build-fuzz/. The corpus begins with files that the
+# program in build/ makes, the bad ratings files of the tests, and filters as one types.
 set -eu
 seconds=${1:-60}
 command -v clang >/dev/null || { echo 'clang is not installed'; exit 77; }
 echo 'int LLVMFuzzerTestOneInput(const char *p, unsigned long n) { return p == 0 && n; }' |
     clang -fsanitize=fuzzer -xc - -o /dev/null 2>/dev/null ||
     { echo "clang's fuzzer runtime is not installed (libclang-rt-dev)"; exit 77; }
+[ -x build/mltui ] || { echo 'build/mltui is missing; run ./demo --build'; exit 1; }
+top=$PWD
 mkdir -p build-fuzz
 cd build-fuzz
 [ -f Makefile ] || ../configure -q CC=clang \
     CFLAGS='-O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all'
+
+work=$(mktemp -d -p /dev/shm 2>/dev/null || mktemp -d)
+trap 'rm -rf "$work"' EXIT
+export TMPDIR="$work" HOME="$work" XDG_STATE_HOME="$work/state"
+
+seeds_filter() {
+    number=0
+    while read -r filter; do
+        number=$((number + 1))
+        printf %s "$filter" >"$1/$number"
+    done <"$top/tests/fuzz/filters.txt"
+}
+
+# The first two bytes are the layout and the size of the blocks.
+seeds_rows() {
+    for file in "$top"/tests/data/bad/*.csv "$top"/tests/data/bad/bad.dat \
+        "$top"/tests/data/bad/bad_u_data/u.data; do
+        case $file in
+        *.dat) start='\004\100' ;;
+        *.data) start='\003\100' ;;
+        *) start='\000\100' ;;
+        esac
+        # shellcheck disable=SC2059 # the start is a format
+        { printf "$start" && head -c 400 "$file"; } >"$1/$(basename "$file")"
+    done
+}
+
+# A run of one factor on some tens of ratings, made once.
+a_run() {
+    [ -d "$work/run" ] ||
+        { "$top/build/mltui" synth "$work/data" --users 6 --items 9 --ratings 30 --quiet &&
+            "$top/build/mltui" train "$work/data" --factors 1 --batch 8 --epochs 2 \
+                --out "$work/run" --quiet; } >/dev/null
+}
+
+seeds_safetensors() {
+    a_run
+    cp "$work/run/model.safetensors" "$work/run/ratings.safetensors" "$1"
+}
+
+# run.json is one line; the metrics follow it.
+seeds_runfolder() {
+    a_run
+    cat "$work/run/run.json" "$work/run/metrics.jsonl" >"$1/run"
+    cp "$work/run/run.json" "$1/without-metrics"
+}
+
 for source in ../tests/fuzz/fuzz_*.c; do
-    target=tests/fuzz/$(basename "$source" .c)
-    make -s "$target"
-    mkdir -p "corpus/$(basename "$target")"
-    "$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 \
-        -print_final_stats=1 -verbosity=0 "corpus/$(basename "$target")"
+    name=$(basename "$source" .c)
+    make -s -j"$(nproc)" "tests/fuzz/$name"
+    mkdir -p "corpus/$name" "$work/$name"
+    "seeds_${name#fuzz_}" "$work/$name"
+    echo "== $name, $(find "$work/$name" -type f | wc -l) seeds"
+    "tests/fuzz/$name" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 \
+        -max_len=4000 -print_final_stats=1 -verbosity=0 "corpus/$name" "$work/$name"
 done
