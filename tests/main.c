@@ -1,9 +1,11 @@
-/* main.c - runs every CUnit suite, or those named on the command line. */
+/* main.c - runs every CUnit suite, or those named on the command line; -NAME leaves one
+ * out. */
 #include "config.h"
 
 #include "tests/unit.h"
 
 #include <CUnit/Basic.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -14,18 +16,29 @@ static CU_SuiteInfo suites[] = {
         CU_SUITE_INFO_NULL,
 };
 
+/* Was the suite asked for: named, or not left out where none is named? */
+static bool
+is_wanted(const char *suite, int argc, char **argv)
+{
+    bool any_named = false, named = false, left_out = false;
+
+    for (int i = 1; i < argc; i++) {
+        bool minus = argv[i][0] == '-';
+
+        any_named |= !minus;
+        named |= strcmp(argv[i], suite) == 0;
+        left_out |= minus && strcmp(argv[i] + 1, suite) == 0;
+    }
+    return !left_out && (named || !any_named);
+}
+
 /* Leave only the suites that were asked for active. */
 static void
 pick(int argc, char **argv)
 {
-    for (CU_SuiteInfo *s = suites; s->pName != NULL; s++) {
-        int wanted = argc < 2;
-
-        for (int i = 1; i < argc; i++)
-            wanted |= strcmp(argv[i], s->pName) == 0;
-        if (!wanted)
+    for (CU_SuiteInfo *s = suites; s->pName != NULL; s++)
+        if (!is_wanted(s->pName, argc, argv))
             CU_set_suite_active(CU_get_suite(s->pName), CU_FALSE);
-    }
 }
 
 int

@@ -150,7 +150,8 @@ static void
 put_texts(struct writing *w, const char *name, uint32_t n, text_fn *text)
 {
     size_t most = longest_text(w->c, n, text);
-    uint32_t *out = mem_new((size_t)n * most, CHARACTER);
+    /* One more: u8_next writes a 0 behind the last text. */
+    uint32_t *out = mem_new((size_t)n * most + 1, CHARACTER);
     char type[24], buf[24];
 
     if (out == NULL && w->rc == ERR_OK)

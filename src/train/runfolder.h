@@ -144,15 +144,17 @@ ERR_MUST_CHECK enum err_code runs_open(struct run **ret, const char *word,
  * last. A missing runs folder has none. */
 ERR_MUST_CHECK enum err_code runs_list(char ***ret, size_t *ret_n, struct err *err);
 
-/* Paths of the links in the runs folder that lead to no run any more. As above. */
-ERR_MUST_CHECK enum err_code runs_list_dangling(char ***ret, size_t *ret_n,
-                                                struct err *err);
+/* Paths of what is in the runs folder and is no run: links that lead to none any more,
+ * and folders whose writer was killed before run.json was there. As above. */
+ERR_MUST_CHECK enum err_code runs_list_remains(char ***ret, size_t *ret_n,
+                                               struct err *err);
 void runs_list_free(char **list);
 
 /*
  * Delete the files that a run has, and the folder if nothing else is in it. Of a link
  * only the link goes: where it leads was chosen by the user and stays. run.json goes
- * last, so that what was interrupted can be done again. ERR_STATE while the run trains,
+ * last, so that what was interrupted can be done again; a folder that a killed writer
+ * left without one goes as well. ERR_STATE while the run trains,
  * ERR_NOTFOUND when there is no run, ERR_IO.
  */
 ERR_MUST_CHECK enum err_code run_remove(const char *path, struct err *err);

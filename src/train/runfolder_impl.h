@@ -18,6 +18,10 @@ ERR_MUST_CHECK enum err_code run_read_metrics(struct run *r, struct err *err);
 /* Does the folder, or where the link leads, hold run.json? */
 bool run_is_there(const char *dir);
 
+/* Is this a folder whose writer was killed before run.json was there: with other files
+ * of a run in it, nothing else, and nobody who writes them? */
+bool run_is_stillborn(const char *dir);
+
 /* Make the folder `dir` and those above it, so that they last; what is there is fine.
  * ERR_IO, ERR_NOMEM. */
 ERR_MUST_CHECK enum err_code run_make_folders(const char *dir, struct err *err);

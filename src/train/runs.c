@@ -69,6 +69,12 @@ is_dangling(const char *path)
     return lstat(path, &st) == 0 && S_ISLNK(st.st_mode) && !run_is_there(path);
 }
 
+static bool
+is_remains(const char *path)
+{
+    return is_dangling(path) || run_is_stillborn(path);
+}
+
 /* All entries of the runs folder that `wanted` says yes to. */
 static enum err_code
 scan(struct found_list *l, bool (*wanted)(const char *path), struct err *err)
@@ -138,9 +144,9 @@ runs_list(char ***ret, size_t *ret_n, struct err *err)
 }
 
 enum err_code
-runs_list_dangling(char ***ret, size_t *ret_n, struct err *err)
+runs_list_remains(char ***ret, size_t *ret_n, struct err *err)
 {
-    return list(ret, ret_n, is_dangling, err);
+    return list(ret, ret_n, is_remains, err);
 }
 
 void

@@ -28,6 +28,24 @@ is_leftover(const char *name)
     return false;
 }
 
+bool
+run_is_stillborn(const char *dir)
+{
+    DIR *d = opendir(dir);
+    bool only_ours = d != NULL;
+    size_t n = 0;
+
+    for (struct dirent *e; only_ours && (e = readdir(d)) != NULL;) {
+        if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0)
+            continue;
+        only_ours = strcmp(e->d_name, RUN_METRICS_FILE) == 0 || is_leftover(e->d_name);
+        n++;
+    }
+    if (d != NULL)
+        closedir(d);
+    return only_ours && n > 0 && !run_is_locked(dir);
+}
+
 static enum err_code
 remove_file(const char *dir, const char *name, struct err *err)
 {
@@ -103,7 +121,7 @@ run_remove(const char *path, struct err *err)
             return err_set(err, ERR_IO, "%s: cannot remove: %s", path, strerror(errno));
         return ERR_OK;
     }
-    if (!run_is_there(path))
+    if (!run_is_there(path) && !run_is_stillborn(path))
         return err_set(err, ERR_NOTFOUND, "%s: no run: it has no " RUN_INFO_FILE, path);
     rc = hold(&fd, path, err);
     if (rc == ERR_OK)

@@ -158,7 +158,7 @@ a_link_is_made_once_and_removed_alone(void)
     CU_ASSERT_EQUAL(runs_list(&paths, &n, NULL), ERR_OK);
     CU_ASSERT_EQUAL(n, 0);
     runs_list_free(paths);
-    CU_ASSERT_EQUAL(runs_list_dangling(&paths, &n, NULL), ERR_OK);
+    CU_ASSERT_EQUAL(runs_list_remains(&paths, &n, NULL), ERR_OK);
     CU_ASSERT_EQUAL_FATAL(n, 1);
     CU_ASSERT_STRING_EQUAL(paths[0], run_named("elsewhere"));
     runs_list_free(paths);
@@ -214,6 +214,30 @@ only_the_files_of_a_run_are_removed(void)
     end();
 }
 
+static void
+what_a_writer_killed_at_its_start_leaves_can_be_removed(void)
+{
+    char **paths = NULL;
+    size_t n = 0;
+
+    begin();
+    run_writer_free(make(run_named("killed"), 1));
+    unlink(run_named("killed/run.json"));
+    scratch_write(run_named("killed/.run.json.123-0.tmp"), "{", 1);
+    run_writer_free(make(run_named("strange"), 1));
+    unlink(run_named("strange/run.json"));
+    scratch_write(run_named("strange/notes"), "x", 1);
+    CU_ASSERT_EQUAL(runs_list_remains(&paths, &n, NULL), ERR_OK);
+    CU_ASSERT_EQUAL_FATAL(n, 1);
+    CU_ASSERT_STRING_EQUAL(paths[0], run_named("killed"));
+    runs_list_free(paths);
+    CU_ASSERT_EQUAL(run_remove(run_named("killed"), NULL), ERR_OK);
+    CU_ASSERT_EQUAL(access(run_named("killed"), F_OK), -1);
+    CU_ASSERT_EQUAL(run_remove(run_named("strange"), NULL), ERR_NOTFOUND);
+    CU_ASSERT_EQUAL(scratch_count(run_named("strange")), 2);
+    end();
+}
+
 CU_TestInfo tests_runs[] = {
     { "the newest start is first, then the last name",
       the_newest_start_is_first_then_the_last_name },
@@ -224,5 +248,7 @@ CU_TestInfo tests_runs[] = {
     { "every failing call of a link is reported",
       every_failing_call_of_a_link_is_reported },
     { "only the files of a run are removed", only_the_files_of_a_run_are_removed },
+    { "what a writer killed at its start leaves can be removed",
+      what_a_writer_killed_at_its_start_leaves_can_be_removed },
     CU_TEST_INFO_NULL,
 };

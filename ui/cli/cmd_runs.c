@@ -101,7 +101,8 @@ put_run(struct job *j, const struct run *r)
                });
 }
 
-/* What cannot be read: a link that leads nowhere, a damaged run. */
+/* What cannot be read: a link that leads nowhere, a damaged run, one killed at its
+ * start. */
 static void
 put_name(struct job *j, const char *path)
 {
@@ -206,11 +207,11 @@ go_through(struct job *j, struct err *err)
 }
 
 static enum err_code
-prune_links(struct job *j, struct err *err)
+prune_remains(struct job *j, struct err *err)
 {
     char **paths = NULL;
     size_t n = 0;
-    enum err_code rc = runs_list_dangling(&paths, &n, err);
+    enum err_code rc = runs_list_remains(&paths, &n, err);
 
     for (size_t i = 0; rc == ERR_OK && i < n; i++) {
         if (!j->s->dry_run)
@@ -233,7 +234,7 @@ put_table(struct job *j, char *const *named, struct err *err)
     if (rc == ERR_OK && (j->s->prune || !removes(j->s)))
         rc = go_through(j, err);
     if (rc == ERR_OK && j->s->prune)
-        rc = prune_links(j, err);
+        rc = prune_remains(j, err);
     output_table_end(j->cli->out);
     return rc;
 }
