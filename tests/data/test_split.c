@@ -188,6 +188,56 @@ a_line_for_each_user_and_item_may_come_in_any_order(void)
     check_split("valid;item;user\n1;10;1\n0;10;1\n0;20;1\n0;30;1\n0;10;2\n", "10000");
 }
 
+/* The ratings of user 1 for films 10, 20 and 30 and of user 2 for film 10, in a file of
+ * this name, whose form it tells. */
+static void
+check_file(const char *name, const char *text, const char *split, const char *want)
+{
+    struct dataset_options opt = dataset_defaults();
+    struct dataset *d = NULL;
+    struct err err = { 0 };
+    char dir[256];
+
+    scratch_make(dir);
+    scratch_write(scratch_path(dir, name), text, strlen(text));
+    scratch_write(scratch_path(dir, "split"), split, strlen(split));
+    opt.split_file = scratch_path(dir, "split");
+    CU_ASSERT_EQUAL(dataset_load(&d, scratch_path(dir, name), &opt, NULL, &err),
+                    ERR_OK);
+    if (d == NULL)
+        printf("\n%s\n", err.msg);
+    for (size_t i = 0; d != NULL && i < strlen(want); i++)
+        CU_ASSERT_EQUAL(ratings_held_out(d->ratings, i), want[i] == '1');
+    dataset_free(d);
+    scratch_remove(dir);
+}
+
+static void
+ratings_and_split_may_have_any_delimiter(void)
+{
+    static const struct {
+        const char *name, *text;
+    } files[] = {
+        { "ratings.dat", "1::10::3::5\n1::20::4::5\n2::10::5::5\n1::30::2::5\n" },
+        { "u.data", "1\t10\t3\t5\n1\t20\t4\t5\n2\t10\t5\t5\n1\t30\t2\t5\n" },
+        { "my.csv", "userId;movieId;rating\n1;10;3\n1;20;4\n2;10;5\n1;30;2\n" },
+    };
+    static const char *const splits[] = {
+        "user,item,valid\n2,10,1\n1,30,0\n1,20,1\n1,10,0\n",
+        "item\tuser\tvalid\n10\t2\t1\n30\t1\t0\n20\t1\t1\n10\t1\t0\n",
+        "user|item|more|valid\n2|10||1\n1|30|x|0\n1|20||1\n1|10||0\n",
+        "0\n1\n1\n0\n",
+    };
+
+    for (size_t f = 0; f < sizeof(files) / sizeof(files[0]); f++)
+        for (size_t s = 0; s < sizeof(splits) / sizeof(splits[0]); s++)
+            check_file(files[f].name, files[f].text, splits[s], "0101");
+    check_refused(
+        "user::item::valid\n1::10::0\n",
+        "split:1:1: expected 0 or 1, one for each row of the ratings file, or "
+        "a header with user,item,valid");
+}
+
 static void
 a_split_by_ids_must_fit(void)
 {
@@ -229,6 +279,8 @@ CU_TestInfo tests_split[] = {
       a_line_for_each_data_row_counts_rejected_ones },
     { "a line for each user and item may come in any order",
       a_line_for_each_user_and_item_may_come_in_any_order },
+    { "ratings and split may have any delimiter",
+      ratings_and_split_may_have_any_delimiter },
     { "a split by ids must fit", a_split_by_ids_must_fit },
     { "a split that is not there is not found",
       a_split_that_is_not_there_is_not_found },
