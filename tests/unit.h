@@ -86,7 +86,9 @@
     X(strtab)         \
     X(summary)        \
     X(synth)          \
+    X(synth_choose)   \
     X(synth_folder)   \
+    X(synth_tables)   \
     X(sysinfo)        \
     X(sysio)          \
     X(text)           \
