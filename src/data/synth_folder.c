@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "src/base/mem.h"
+#include "src/base/path.h"
 #include "src/base/sysio.h"
 #include "src/data/synth.h"
 #include "src/data/synth_file.h"
@@ -17,9 +18,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#define MAX_LEFTOVERS                                               \
-    100 /* folders that killed runs may have left beside the target \
-         */
+/* Folders that killed runs may have left beside the target. */
+#define MAX_LEFTOVERS 100
 
 static const struct synth_file *const files[] = {
     &synth_ratings_file,     &synth_movies_file,      &synth_links_file,
@@ -27,6 +27,15 @@ static const struct synth_file *const files[] = {
 };
 
 #define N_FILES (sizeof(files) / sizeof(files[0]))
+
+/* The folder that is renamed at the end. Its path has room for a file's name, so that
+ * nothing needs memory to be removed. */
+struct partial {
+    char *path; /* owned */
+    size_t len; /* bytes of the folder's own name */
+};
+
+#define NAME_ROOM 64 /* ".partial-99/truth-films.csv" and its NUL */
 
 /* An open file of the folder, for messages too. */
 struct target {
@@ -56,44 +65,38 @@ put_in_file(void *arg, uint64_t offset, const char *bytes, size_t n, struct err 
     return ERR_OK;
 }
 
-/* a + b + c as one string, owned by the caller. */
-static enum err_code
-join(char **ret, const char *a, const char *b, const char *c, struct err *err)
+/* The path of a file in the folder, and of the folder alone; until the next call. */
+static const char *
+file_path(struct partial *p, const struct synth_file *file)
 {
-    size_t n = strlen(a) + strlen(b) + strlen(c) + 1;
-    char *s = mem_new(n, 1);
+    snprintf(p->path + p->len, NAME_ROOM, "/%s", file->name);
+    return p->path;
+}
 
-    if (s == NULL)
-        return err_nomem(err, n, "a path");
-    snprintf(s, n, "%s%s%s", a, b, c);
-    *ret = s;
-    return ERR_OK;
+static const char *
+folder_path(struct partial *p)
+{
+    p->path[p->len] = '\0';
+    return p->path;
 }
 
 static enum err_code
 write_file(const struct synth_file *file, const struct synth_world *w, const char *dir,
-           const char *partial, struct pool *pool, const struct synth_watch *watch,
+           struct partial *partial, struct pool *pool, const struct synth_watch *watch,
            struct err *err)
 {
     struct target t = { dir, file->name, -1 };
     uint64_t bytes;
-    char *path = NULL;
-    enum err_code rc = join(&path, partial, "/", file->name, err);
+    enum err_code rc;
 
-    if (rc != ERR_OK)
-        return rc;
-    t.fd = sysio_open(path, O_WRONLY | O_CREAT | O_EXCL, 0666);
-    if (t.fd < 0) {
-        rc = complain(&t, err);
-        goto out;
-    }
+    t.fd = sysio_open(file_path(partial, file), O_WRONLY | O_CREAT | O_EXCL, 0666);
+    if (t.fd < 0)
+        return complain(&t, err);
     rc = synth_file_render(file, w, pool, watch, put_in_file, &t, &bytes, err);
     if (rc == ERR_OK && sysio_fsync(t.fd) != 0)
         rc = complain(&t, err);
     if (sysio_close(t.fd) != 0 && rc == ERR_OK)
         rc = complain(&t, err);
-out:
-    mem_free(path);
     return rc;
 }
 
@@ -125,53 +128,46 @@ check_target(const char *dir, struct err *err)
 
 /* Make the folder that is renamed at the end; its path is the caller's. */
 static enum err_code
-make_partial(char **ret, const char *dir, struct err *err)
+make_partial(struct partial *ret, const char *dir, struct err *err)
 {
-    for (unsigned i = 0; i < MAX_LEFTOVERS; i++) {
-        char suffix[32];
-        char *path = NULL;
-        enum err_code rc;
+    const size_t cap = strlen(dir) + 2 * NAME_ROOM;
+    int why = EEXIST;
 
-        snprintf(suffix, sizeof(suffix), ".partial-%u", i);
-        rc = join(&path, dir, suffix, "", err);
-        if (rc != ERR_OK)
-            return rc;
-        if (sysio_mkdir(path, 0777) == 0) {
-            *ret = path;
-            return ERR_OK;
-        }
-        if (errno == ENOENT)
-            rc = err_set(err, ERR_IO,
-                         "%s: the folder it shall stand in is not there; make it first",
-                         dir);
-        else if (errno != EEXIST)
-            rc = err_set(err, ERR_IO, "%s: %s", dir, strerror(errno));
-        mem_free(path);
-        if (rc != ERR_OK)
-            return rc;
+    ret->path = mem_new(cap, 1);
+    if (ret->path == NULL)
+        return err_nomem(err, cap, "a path");
+    for (unsigned i = 0; i < MAX_LEFTOVERS && why == EEXIST; i++) {
+        ret->len = (size_t)snprintf(ret->path, cap, "%s.partial-%u", dir, i);
+        why = sysio_mkdir(ret->path, 0777) == 0 ? 0 : errno;
     }
-    return err_set(err, ERR_IO, "%s: too many unfinished %s.partial-*; remove them",
-                   dir, dir);
+    if (why == 0)
+        return ERR_OK;
+    mem_free(ret->path);
+    if (why == EEXIST)
+        return err_set(err, ERR_IO, "%s: too many unfinished %s.partial-*; remove them",
+                       dir, dir);
+    if (why == ENOENT)
+        return err_set(err, ERR_IO,
+                       "%s: the folder it shall stand in is not there; make it first",
+                       dir);
+    return err_set(err, ERR_IO, "%s: %s", dir, strerror(why));
 }
 
 /* Remove what a failed run has written: our files and our folder, nothing else. */
 static void
-remove_partial(const char *partial)
+remove_partial(struct partial *p)
 {
-    int fd = open(partial, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-    if (fd < 0)
-        return;
     for (size_t k = 0; k < N_FILES; k++)
-        unlinkat(fd, files[k]->name, 0);
-    close(fd);
-    rmdir(partial);
+        sysio_unlink(file_path(p, files[k]));
+    sysio_rmdir(folder_path(p));
 }
 
+/* Make the names in the folder last, give it its name, and make that last. */
 static enum err_code
-publish(const char *partial, const char *dir, struct err *err)
+publish(struct partial *p, const char *dir, struct err *err)
 {
-    if (sysio_rename(partial, dir) == 0)
+    if (sysio_fsync_parent(file_path(p, files[0])) == 0 &&
+        sysio_rename(folder_path(p), dir) == 0)
         return sysio_fsync_parent(dir) == 0
                    ? ERR_OK
                    : err_set(err, ERR_IO, "%s: %s", dir, strerror(errno));
@@ -185,7 +181,7 @@ static enum err_code
 trim_slashes(char **ret, const char *dir, struct err *err)
 {
     size_t n = strlen(dir);
-    enum err_code rc = join(ret, dir, "", "", err);
+    enum err_code rc = path_join(ret, "", dir, err);
 
     while (rc == ERR_OK && n > 1 && (*ret)[n - 1] == '/')
         (*ret)[--n] = '\0';
@@ -196,18 +192,18 @@ static enum err_code
 write_folder(const char *dir, const struct synth_world *w, struct pool *pool,
              const struct synth_watch *watch, struct err *err)
 {
-    char *partial = NULL;
+    struct partial partial = { 0 };
     enum err_code rc = make_partial(&partial, dir, err);
 
     if (rc != ERR_OK)
         return rc;
     for (size_t k = 0; k < N_FILES && rc == ERR_OK; k++)
-        rc = write_file(files[k], w, dir, partial, pool, watch, err);
+        rc = write_file(files[k], w, dir, &partial, pool, watch, err);
     if (rc == ERR_OK)
-        rc = publish(partial, dir, err);
+        rc = publish(&partial, dir, err);
     if (rc != ERR_OK)
-        remove_partial(partial);
-    mem_free(partial);
+        remove_partial(&partial);
+    mem_free(partial.path);
     return rc;
 }
 

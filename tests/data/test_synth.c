@@ -105,6 +105,23 @@ counts_are_exact_for_any_shape(void)
     }
 }
 
+/* Where some users have all they may, the rest of the ratings goes to others. */
+static void
+no_plan_gives_a_user_more_than_four_fifths_of_the_films(void)
+{
+    for (uint64_t n = 60000; n < 60100; n++) {
+        struct synth_world *w = synth_read_world(50, 2000, n, 7);
+        uint64_t most = 0;
+
+        for (uint32_t u = 0; u < 50; u++)
+            if (w->start[u + 1] - w->start[u] > most)
+                most = w->start[u + 1] - w->start[u];
+        CU_ASSERT_EQUAL(most, 1600);
+        CU_ASSERT_EQUAL(w->start[50], n);
+        synth_world_free(w);
+    }
+}
+
 static void
 the_same_bytes_come_from_any_number_of_workers(void)
 {
@@ -368,6 +385,8 @@ CU_TestInfo tests_synth[] = {
     { "numbers that do not fit are refused with a line",
       numbers_that_do_not_fit_are_refused_with_a_line },
     { "counts are exact for any shape", counts_are_exact_for_any_shape },
+    { "no plan gives a user more than four fifths of the films",
+      no_plan_gives_a_user_more_than_four_fifths_of_the_films },
     { "the same bytes come from any number of workers",
       the_same_bytes_come_from_any_number_of_workers },
     { "users are as active as those of MovieLens",

@@ -5,12 +5,14 @@
 #include "src/data/synth.h"
 
 #include "src/base/mem.h"
+#include "src/base/sysio.h"
 #include "tests/data/synth_read.h"
 #include "tests/faults.h"
 #include "tests/scratch.h"
 #include "tests/unit.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -156,6 +158,107 @@ every_system_call_may_fail(void)
     scratch_remove(dir);
 }
 
+/* What a hook sees and does. */
+struct hooked {
+    unsigned n_fsync;
+    const char *target; /* made, with a file in it, just before the rename */
+};
+
+static int
+count_and_meddle(void *arg, enum sysio_call call, size_t *bytes)
+{
+    struct hooked *h = arg;
+
+    (void)bytes;
+    h->n_fsync += call == SYSIO_FSYNC;
+    if (call == SYSIO_RENAME && h->target != NULL) {
+        mkdir(h->target, 0777);
+        scratch_write(scratch_path(h->target, "diary"), "x", 1);
+    }
+    return 0;
+}
+
+static void
+every_file_and_both_folders_are_synced(void)
+{
+    struct hooked h = { 0 };
+    char dir[256];
+
+    scratch_make(dir);
+    sysio_set_hook(count_and_meddle, &h);
+    CU_ASSERT_EQUAL(synth_write(scratch_path(dir, "x"), &small, NULL, NULL, NULL),
+                    ERR_OK);
+    sysio_set_hook(NULL, NULL);
+    CU_ASSERT_EQUAL(h.n_fsync, 5 + 2);
+    scratch_remove(dir);
+}
+
+static void
+what_somebody_else_made_meanwhile_stays(void)
+{
+    struct hooked h = { 0 };
+    struct err err;
+    char dir[256];
+
+    scratch_make(dir);
+    h.target = scratch_path(dir, "x");
+    sysio_set_hook(count_and_meddle, &h);
+    CU_ASSERT_EQUAL(synth_write(h.target, &small, NULL, NULL, &err), ERR_STATE);
+    sysio_set_hook(NULL, NULL);
+    CU_ASSERT_PTR_NOT_NULL(strstr(err.msg, "somebody else made it meanwhile"));
+    CU_ASSERT_EQUAL(scratch_count(dir), 1);
+    CU_ASSERT_EQUAL(scratch_count(h.target), 1);
+    scratch_remove(dir);
+}
+
+static void
+what_killed_runs_left_is_in_nobodys_way(void)
+{
+    struct err err;
+    char dir[256];
+
+    scratch_make(dir);
+    CU_ASSERT_EQUAL(mkdir(scratch_path(dir, "x.partial-0"), 0777), 0);
+    CU_ASSERT_EQUAL(synth_write(scratch_path(dir, "x"), &small, NULL, NULL, NULL),
+                    ERR_OK);
+    check_folder(scratch_path(dir, "x"));
+    CU_ASSERT_EQUAL(scratch_count(dir), 2);
+    for (unsigned i = 0; i < 100; i++) {
+        char name[32];
+
+        snprintf(name, sizeof(name), "y.partial-%u", i);
+        CU_ASSERT_EQUAL(mkdir(scratch_path(dir, name), 0777), 0);
+    }
+    CU_ASSERT_EQUAL(synth_write(scratch_path(dir, "y"), &small, NULL, NULL, &err),
+                    ERR_IO);
+    CU_ASSERT_PTR_NOT_NULL(strstr(err.msg, "too many unfinished"));
+    scratch_remove(dir);
+}
+
+static int
+full_disk(void *arg, enum sysio_call call, size_t *bytes)
+{
+    (void)arg, (void)bytes;
+    return call == SYSIO_WRITE ? ENOSPC : 0;
+}
+
+static void
+a_full_disk_is_said_with_what_to_do(void)
+{
+    struct err err;
+    char dir[256];
+
+    scratch_make(dir);
+    sysio_set_hook(full_disk, NULL);
+    CU_ASSERT_EQUAL(synth_write(scratch_path(dir, "x"), &small, NULL, NULL, &err),
+                    ERR_IO);
+    sysio_set_hook(NULL, NULL);
+    CU_ASSERT_PTR_NOT_NULL(strstr(err.msg, "x/ratings.csv: No space left on device; "
+                                           "make room, write elsewhere"));
+    CU_ASSERT_EQUAL(scratch_count(dir), 0);
+    scratch_remove(dir);
+}
+
 static void
 short_writes_and_interrupts_do_no_harm(void)
 {
@@ -220,6 +323,13 @@ CU_TestInfo tests_synth_folder[] = {
     { "what is there is left alone", what_is_there_is_left_alone },
     { "a cancelled run leaves nothing", a_cancelled_run_leaves_nothing },
     { "every system call may fail", every_system_call_may_fail },
+    { "every file and both folders are synced",
+      every_file_and_both_folders_are_synced },
+    { "what somebody else made meanwhile stays",
+      what_somebody_else_made_meanwhile_stays },
+    { "what killed runs left is in nobody's way",
+      what_killed_runs_left_is_in_nobodys_way },
+    { "a full disk is said with what to do", a_full_disk_is_said_with_what_to_do },
     { "short writes and interrupts do no harm",
       short_writes_and_interrupts_do_no_harm },
     { "every allocation of a write may fail", every_allocation_of_a_write_may_fail },
