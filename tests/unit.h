@@ -10,6 +10,11 @@
 #else
 #define UNZIP_SUITES(X)
 #endif
+#ifdef HAVE_FETCH
+#define FETCH_SUITES(X) X(download)
+#else
+#define FETCH_SUITES(X)
+#endif
 
 /* Tables of tests, one per module, ended by CU_TEST_INFO_NULL. */
 #define SUITE_LIST(X) \
@@ -97,7 +102,8 @@
     X(usercard)       \
     X(users)          \
     X(zip)            \
-    UNZIP_SUITES(X)
+    UNZIP_SUITES(X)   \
+    FETCH_SUITES(X)
 
 #define X(name) extern CU_TestInfo tests_##name[];
 SUITE_LIST(X)

@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 /* Linux moves at most this many bytes in one call. */
@@ -216,6 +217,22 @@ open_parent(const char *path)
     memcpy(dir, path, len);
     dir[len] = '\0';
     return sysio_open(len > 0 ? dir : ".", O_RDONLY | O_DIRECTORY, 0);
+}
+
+int
+sysio_free_bytes(const char *path, uint64_t *ret)
+{
+    struct statvfs v;
+    size_t most = SIZE_MAX;
+    uint64_t there;
+    int rc;
+
+    RESTART(rc, SYSIO_SPACE, &most, statvfs(path, &v));
+    if (rc != 0)
+        return rc;
+    there = (uint64_t)v.f_bavail * v.f_frsize;
+    *ret = there < most ? there : most;
+    return 0;
 }
 
 int

@@ -22,12 +22,14 @@ enum sysio_call {
     SYSIO_TRUNCATE,
     SYSIO_MKDIR,
     SYSIO_RMDIR,
-    SYSIO_SYMLINK
+    SYSIO_SYMLINK,
+    SYSIO_SPACE
 };
 
 /*
  * Asked before each call: 0 lets it happen, an errno makes it fail with that. Of a
- * read or write it may lower *bytes, so that the call comes back short.
+ * read or write it may lower *bytes, so that the call comes back short; of SYSIO_SPACE
+ * it may, so that there is less room.
  */
 typedef int sysio_hook(void *arg, enum sysio_call call, size_t *bytes);
 
@@ -59,6 +61,9 @@ int sysio_truncate(int fd, uint64_t bytes);
 int sysio_mkdir(const char *path, mode_t mode);
 int sysio_rmdir(const char *path);
 int sysio_symlink(const char *target, const char *path);
+
+/* Bytes that the user may still write where `path` is; 0, or -1 with errno. */
+int sysio_free_bytes(const char *path, uint64_t *ret);
 
 /* fsync the folder that holds `path`, whose slashes at the end do not count, so that a
  * name made or renamed there lasts. */

@@ -7,6 +7,7 @@
 #include "src/base/path.h"
 #include "src/base/text.h"
 #include "src/data/files.h"
+#include "src/data/movielens.h"
 #include "src/data/synth.h"
 
 #include <dirent.h>
@@ -155,6 +156,12 @@ no_such_name(const char *word, struct err *err)
 
     if (rc != ERR_OK && rc != ERR_NOTFOUND)
         return rc;
+    if (movielens_find(word) != NULL) {
+        mem_free(folder);
+        return err_set(err, ERR_NOTFOUND,
+                       "'%s' is not here yet; 'mltui fetch %s' downloads it", word,
+                       word);
+    }
     look_in(&n, "", false);
     if (folder != NULL)
         look_in(&n, folder, false);

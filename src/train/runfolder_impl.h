@@ -22,10 +22,6 @@ bool run_is_there(const char *dir);
  * of a run in it, nothing else, and nobody who writes them? */
 bool run_is_stillborn(const char *dir);
 
-/* Make the folder `dir` and those above it, so that they last; what is there is fine.
- * ERR_IO, ERR_NOMEM. */
-ERR_MUST_CHECK enum err_code run_make_folders(const char *dir, struct err *err);
-
 /*
  * The lock of a run: on metrics.jsonl, from its writer's start to its end, however it
  * ends. It belongs to the open file (F_OFD_SETLK), so it holds between threads too.

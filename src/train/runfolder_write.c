@@ -4,6 +4,7 @@
 #include "src/train/runfolder.h"
 
 #include "src/base/atomicfile.h"
+#include "src/base/folder.h"
 #include "src/base/mem.h"
 #include "src/base/sysio.h"
 #include "src/model/modelfile.h"
@@ -43,7 +44,7 @@ is_empty(const char *dir)
 static enum err_code
 make_folder(const char *dir, struct err *err)
 {
-    enum err_code rc = run_make_folders(dir, err);
+    enum err_code rc = folder_make(dir, err);
 
     if (rc != ERR_OK)
         return rc;

@@ -3,6 +3,7 @@
 
 #include "src/train/runfolder.h"
 
+#include "src/base/folder.h"
 #include "src/base/mem.h"
 #include "src/base/sysio.h"
 #include "src/train/runfolder_impl.h"
@@ -133,7 +134,7 @@ runs_link(const char *path, struct err *err)
     if (rc == ERR_OK && (target = realpath(path, NULL)) == NULL)
         rc = err_set(err, ERR_IO, "%s: %s", path, strerror(errno));
     if (rc == ERR_OK)
-        rc = run_make_folders(folder, err);
+        rc = folder_make(folder, err);
     if (rc == ERR_OK)
         rc = make_link(folder, target, err);
     free(target);

@@ -83,6 +83,7 @@
     X(explain)          \
     X(users)            \
     X(export)           \
+    X(fetch)            \
     X(synth)            \
     X(devices)          \
     X(bench)            \
