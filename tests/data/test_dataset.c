@@ -4,6 +4,7 @@
 #include "src/data/dataset.h"
 
 #include "src/base/mem.h"
+#include "src/data/split.h"
 #include "tests/golden.h"
 #include "tests/scratch.h"
 #include "tests/unit.h"
@@ -308,6 +309,103 @@ rows_in_no_order_come_out_by_user(void)
     free(text);
 }
 
+/* Counted by hand. Users 2 and 1 rate a film twice; 0.5 and 5.5 lie on the bounds. */
+static void
+a_few_rows_have_the_numbers_that_a_hand_counts(void)
+{
+    static const char ratings[] =
+        "userId,movieId,rating,timestamp\n2,10,5.5,500\n1,10,1,400\n2,20,3,100\n"
+        "1,20,0.5,300\n2,10,4.5,900\n1,10,2,200\n1,30,6,600\n2,30,0,700\n";
+    static const char movies[] = "movieId,title,genres\n10,B,X\n20,C,X|Y\n40,A,Z\n";
+    struct dataset_options opt = dataset_defaults();
+    struct dataset_bytes b = { .name = "made",
+                               .ratings = ratings,
+                               .ratings_len = strlen(ratings),
+                               .movies = movies,
+                               .movies_len = strlen(movies) };
+    struct dataset *d = NULL;
+    const struct catalog *c;
+
+    opt.valid_part = 0;
+    CU_ASSERT_EQUAL_FATAL(dataset_load_bytes(&d, &b, &opt, NULL, NULL), ERR_OK);
+    c = d->catalog;
+    CU_ASSERT(d->first_time == 100 && d->last_time == 900);
+    CU_ASSERT(d->n_repeated == 2 && d->n_outside == 2);
+    CU_ASSERT(d->n_titles == 3 && d->n_lines == 8 + 3);
+    CU_ASSERT_DOUBLE_EQUAL(d->mean, 22.5 / 8, 1e-12);
+    CU_ASSERT_EQUAL_FATAL(c->n_items, 3);
+    CU_ASSERT_STRING_EQUAL(strtab_get(&c->title, 1), "30"); /* no row of movies.csv */
+    CU_ASSERT_STRING_EQUAL(strtab_get(&c->title, 2), "B");
+    CU_ASSERT_STRING_EQUAL(strtab_get(&c->title, 3), "C");
+    CU_ASSERT(c->count[1] == 2 && c->count[2] == 4 && c->count[3] == 2);
+    CU_ASSERT(c->mean[1] == 3 && c->mean[2] == 3.25f && c->mean[3] == 1.75f);
+    CU_ASSERT(isnan(c->mean[0]) && c->count[0] == 0);
+    CU_ASSERT_EQUAL(catalog_find_item(c, "20"), 3);
+    CU_ASSERT_EQUAL(catalog_find_item(c, "40"), 0);
+    CU_ASSERT_EQUAL(catalog_find_user(c, "2"), 2);
+    CU_ASSERT_EQUAL(catalog_find_user(c, "0"), 0);
+    dataset_free(d);
+}
+
+static void
+more_than_256_distinct_stars_are_kept_as_they_are(void)
+{
+    for (unsigned n = 255; n <= 258; n++) {
+        char *text = malloc(64 + (size_t)n * 24);
+        size_t len = (size_t)sprintf(text, "who,what,stars,when\n");
+        struct dataset *d;
+
+        for (unsigned i = 0; i < n; i++)
+            len += (size_t)sprintf(text + len, "1,%u,%u.5,1\n", i, i);
+        d = load_rows(text, len, NULL);
+        CU_ASSERT_EQUAL(d->ratings->code != NULL, n <= RATINGS_MAX_VALUES);
+        CU_ASSERT_EQUAL(ratings_stars(d->ratings, 254), 254.5f);
+        CU_ASSERT_EQUAL(ratings_stars(d->ratings, n - 1), (float)n - .5f);
+        dataset_free(d);
+        free(text);
+    }
+}
+
+/* A file of several blocks, by user: rating i of the data set is row i of the file. */
+static void
+what_is_held_out_is_a_matter_of_the_place_in_the_file(void)
+{
+    enum { ROWS = 40000 };
+    char *text = malloc(64 + ROWS * 32);
+    size_t len = (size_t)sprintf(text, "who,what,stars,when\n");
+    uint64_t bits[ROWS / 64 + 1] = { 0 };
+    struct dataset *d;
+    bool same = true;
+
+    for (unsigned i = 0; i < ROWS; i++)
+        len += (size_t)sprintf(text + len, "%u,%u,3,1000000\n", 1 + i / 50, i % 50);
+    CU_ASSERT(len > (size_t)2 << 18);
+    d = load_rows(text, len, NULL);
+    CU_ASSERT_EQUAL(split_draw(bits, ROWS, ROWS / 10, 42, NULL, NULL), ERR_OK);
+    for (size_t i = 0; i < ROWS; i++)
+        same &= ratings_held_out(d->ratings, i) == split_bit(bits, i);
+    CU_ASSERT(same);
+    dataset_free(d);
+    free(text);
+}
+
+static void
+a_part_that_is_none_is_refused(void)
+{
+    static const double parts[] = { -.01, 1, 1.5, NAN };
+    struct dataset_bytes b = { .name = "made", .ratings = "", .ratings_len = 0 };
+
+    for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+        struct dataset_options opt = dataset_defaults();
+        struct dataset *d = NULL;
+        struct err err;
+
+        opt.valid_part = parts[i];
+        CU_ASSERT_EQUAL(dataset_load_bytes(&d, &b, &opt, NULL, &err), ERR_ARG);
+        CU_ASSERT_PTR_NOT_NULL(strstr(err.msg, "expected a part from 0 to below 1"));
+    }
+}
+
 static void
 every_allocation_may_fail(void)
 {
@@ -418,6 +516,13 @@ CU_TestInfo tests_dataset[] = {
       a_merged_title_shows_its_lowest_id_and_is_found_by_each },
     { "the number of threads changes nothing", the_number_of_threads_changes_nothing },
     { "rows in no order come out by user", rows_in_no_order_come_out_by_user },
+    { "a few rows have the numbers that a hand counts",
+      a_few_rows_have_the_numbers_that_a_hand_counts },
+    { "more than 256 distinct stars are kept as they are",
+      more_than_256_distinct_stars_are_kept_as_they_are },
+    { "what is held out is a matter of the place in the file",
+      what_is_held_out_is_a_matter_of_the_place_in_the_file },
+    { "a part that is none is refused", a_part_that_is_none_is_refused },
     { "every allocation may fail", every_allocation_may_fail },
     { "a cancelled load ends with nothing", a_cancelled_load_ends_with_nothing },
     { "ml-latest-small has its known numbers", ml_latest_small_has_its_known_numbers },
