@@ -38,7 +38,9 @@ static const struct option options[] = {
 static const struct column columns[] = {
     { .key = "run", .head = "run", .form = FORM_TEXT }, /* whole: it is typed again */
     { .key = "state", .head = "state", .form = FORM_TEXT },
-    { .key = "data", .head = "data", .form = FORM_TEXT, .flex = 1, .drop = 3 },
+    { .key = "data" },
+    /* Of a path the end tells what it is. */
+    { .head = "data", .form = FORM_TEXT, .flex = 1, .drop = 3 },
     { .key = "started", .head = "started", .form = FORM_TIME, .drop = 1 },
     { .key = "epochs", .head = "epochs", .form = FORM_INT, .drop = 4 },
     { .key = "valid_loss", .head = "valid loss", .form = FORM_REAL, .digits = 6 },
@@ -94,6 +96,7 @@ put_run(struct job *j, const struct run *r)
                    value_in(state_ink(r->info.state),
                             value_text(run_state_text(r->info.state))),
                    value_text(r->info.data),
+                   value_text(r->info.data != NULL ? path_name(r->info.data) : NULL),
                    r->info.started != 0 ? value_int(r->info.started) : value_null(),
                    value_int((int64_t)r->n_epochs),
                    value_real(valid_loss(r)),
