@@ -11,6 +11,7 @@ site=$(apt-get indextargets --format '$(SITE) $(RELEASE)' |
 [ -n "$site" ] || { echo "no archive of $suite is configured"; exit 77; }
 
 root=$(mktemp -d)
+chmod 755 "$root"
 trap 'umount "$root/proc" 2>/dev/null || true; rm -rf --one-file-system "$root"' EXIT
 debootstrap --variant=minbase "$suite" "$root" "$site"
 mount -t proc proc "$root/proc"
