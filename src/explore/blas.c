@@ -9,6 +9,8 @@
 #include <cblas.h>
 #include <limits.h>
 #include <pthread.h>
+#include <stdatomic.h>
+#include <sys/mman.h>
 
 /* LAPACK's divide and conquer for symmetric matrices, by its Fortran name: OpenBLAS has
  * it in every build, C headers for it only in some. The last two are the hidden lengths
@@ -25,12 +27,39 @@ extern void dpotrs_(const char *uplo, const int *n, const int *nrhs, const doubl
 extern void dpotri_(const char *uplo, const int *n, double *a, const int *lda,
                     int *info, size_t);
 
+/* What OpenBLAS maps for a thread. */
+#define BUFFER ((size_t)128 << 20)
+
+static atomic_uint n_prepared;
+
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 static void
 take_one_thread(void)
 {
     openblas_set_num_threads(1);
+}
+
+enum err_code
+blas_prepare(unsigned n_threads, struct err *err)
+{
+    unsigned n = atomic_load(&n_prepared);
+    size_t bytes = n_threads > n ? (n_threads - n) * BUFFER : 0;
+    void *room;
+
+    if (bytes == 0)
+        return ERR_OK;
+    room =
+        mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (room == MAP_FAILED)
+        return err_set(err, ERR_NOMEM,
+                       "linear algebra needs %zu MiB of address space more, 128 a "
+                       "thread: raise the limit (ulimit -v) or take fewer threads",
+                       bytes >> 20);
+    munmap(room, bytes);
+    while (n < n_threads && !atomic_compare_exchange_weak(&n_prepared, &n, n_threads))
+        continue;
+    return ERR_OK;
 }
 
 void

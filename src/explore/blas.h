@@ -15,6 +15,13 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/*
+ * Make sure that so many threads can call what follows: OpenBLAS takes 128 MiB of
+ * address space for each at its first call, and where it does not get them it tries
+ * for ever. Cheap after the first time. ERR_NOMEM.
+ */
+ERR_MUST_CHECK enum err_code blas_prepare(unsigned n_threads, struct err *err);
+
 /* y (n) += A (n, k) · x (k). */
 void blas_matrix_vector(size_t n, size_t k, const float *A, const float *x, float *y);
 

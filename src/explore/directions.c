@@ -132,6 +132,8 @@ directions_init(struct directions *ret, const struct model *m, const struct cata
     else
         rc = traits_new(&d.traits, c, about->row, about->n, err);
     if (rc == ERR_OK)
+        rc = blas_prepare(1, err);
+    if (rc == ERR_OK)
         rc = find_all(&d, m, X, variance, value, err);
     mem_free(X);
     mem_free(variance);

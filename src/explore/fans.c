@@ -135,6 +135,9 @@ fans_find(struct fans *ret, size_t *ret_n, const struct model *m,
         rc = err_nomem(err, BLOCK * most * sizeof(*a.liking), "who likes a film");
         goto out;
     }
+    rc = blas_prepare(1, err);
+    if (rc != ERR_OK)
+        goto out;
     fill_rows(&a);
     ask_users(&a);
     for (size_t g = 1; g < a.n; g++) {

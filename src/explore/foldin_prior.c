@@ -170,6 +170,9 @@ foldin_prior_init(struct foldin_prior *ret, const struct model *m,
         rc = err_nomem(err, (p.n_users + d) * d * sizeof(*X), "what users are like");
         goto out;
     }
+    rc = blas_prepare(1, err);
+    if (rc != ERR_OK)
+        goto out;
     centre_users(p.mean, X, m, row, p.n_users);
     if (p.n_users > 0)
         blas_gram(p.n_users, d, X, p.precision);

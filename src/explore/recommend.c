@@ -381,6 +381,8 @@ recommend_users(const struct recommender *rec, const uint32_t *user, size_t n_us
     struct question qn = { .rec = rec, .q = q };
     enum err_code rc = question_init(&qn, n_workers, n_users, err);
 
+    if (rc == ERR_OK)
+        rc = blas_prepare(n_workers, err);
     for (size_t round; rc == ERR_OK && n_users > 0; user += round, n_users -= round) {
         round = n_workers * qn.work->block;
         round = n_users < round ? n_users : round;

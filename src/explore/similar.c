@@ -204,9 +204,11 @@ similar_films(struct similar **ret, size_t *ret_n, const struct similar_index *x
         .entry = mem_new(n_items, sizeof(*s.entry)),
     };
     struct similar *list = mem_new(s.room, sizeof(*list));
-    enum err_code rc = ERR_OK;
+    enum err_code rc = blas_prepare(1, err);
 
-    if (s.cosine == NULL || s.entry == NULL || list == NULL) {
+    if (rc != ERR_OK) {
+        mem_free(list);
+    } else if (s.cosine == NULL || s.entry == NULL || list == NULL) {
         rc = err_nomem(err, n_items * sizeof(*s.entry), "a list of similar films");
         mem_free(list);
     } else {
