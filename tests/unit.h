@@ -96,9 +96,11 @@
     X(synth_tables)   \
     X(sysinfo)        \
     X(sysio)          \
+    X(tags)           \
     X(text)           \
     X(textplot)       \
     X(ticks)          \
+    X(traits)         \
     X(usercard)       \
     X(users)          \
     X(zip)            \

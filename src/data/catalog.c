@@ -49,6 +49,8 @@ catalog_free(struct catalog *c)
     idcol_done(&c->item_id);
     listcol_done(&c->genre_of);
     strtab_done(&c->genre);
+    listcol_done(&c->tag_of);
+    strtab_done(&c->tag);
     mem_free(c->count);
     mem_free(c->mean);
     mem_free(c);

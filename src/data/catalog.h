@@ -38,8 +38,11 @@ struct catalog {
     struct idcol item_id; /* every id that some film has, rising */
     struct listcol genre_of; /* (n + 1 rows) positions in genre, as in the file */
     struct strtab genre;     /* distinct names, in byte order */
-    uint32_t *count;         /* (n + 1) ratings of the film, held-out ones included */
-    float *mean;             /* (n + 1) mean stars over them; NaN without ratings */
+    /* Words that people gave the films (tags.h): both empty where there are none. */
+    struct listcol tag_of; /* (n + 1 rows) places in tag, rising; start may be NULL */
+    struct strtab tag;     /* distinct, case-folded, in byte order */
+    uint32_t *count;       /* (n + 1) ratings of the film, held-out ones included */
+    float *mean;           /* (n + 1) mean stars over them; NaN without ratings */
 };
 
 ERR_MUST_CHECK enum err_code catalog_new(struct catalog **ret, struct err *err);

@@ -2,7 +2,7 @@
  * dataset.c - loading a data set; see dataset.h.
  *
  * Opens the files, finds the columns, lets the pool read ratings while one worker reads
- * the movies file, and has the result assembled.
+ * the movies file and the tags, and has the result assembled.
  */
 #include "config.h"
 
@@ -15,6 +15,7 @@
 #include "src/data/fingerprint.h"
 #include "src/data/intake.h"
 #include "src/data/movies.h"
+#include "src/data/tags.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -29,9 +30,12 @@ struct loading {
     struct layout layout;
     struct source *movies_src; /* owned, or NULL */
     enum movies_format movies_format;
-    struct movies *movies; /* owned; read by a worker of the pool */
-    enum err_code movies_rc;
-    struct err movies_err;
+    struct movies *movies;   /* owned; read by a worker of the pool */
+    struct source *tags_src; /* owned, or NULL */
+    enum tags_format tags_format;
+    struct tags *tags;     /* owned; read by the same worker */
+    enum err_code side_rc; /* how reading films and tags went */
+    struct err side_err;
     struct intake *intake; /* owned */
 };
 
@@ -56,6 +60,7 @@ dataset_free(struct dataset *d)
     mem_free(d->path);
     mem_free(d->ratings_path);
     mem_free(d->movies_path);
+    mem_free(d->tags_path);
     mem_free(d->rejects);
     mem_free(d);
 }
@@ -65,8 +70,10 @@ loading_done(struct loading *ld)
 {
     intake_free(ld->intake);
     movies_free(ld->movies);
+    tags_free(ld->tags);
     source_close(ld->ratings);
     source_close(ld->movies_src);
+    source_close(ld->tags_src);
     dataset_free(ld->d);
 }
 
@@ -129,12 +136,17 @@ find_layout(struct loading *ld, enum ratings_format format, struct err *err)
 
 /* Run by one worker of the pool while the others read ratings. */
 static void
-read_movies(void *arg)
+read_others(void *arg)
 {
     struct loading *ld = arg;
+    const bool text_ids = ld->layout.text_allowed[COLUMN_ITEM];
 
-    ld->movies_rc = movies_read(&ld->movies, ld->movies_src, ld->movies_format,
-                                ld->layout.text_allowed[COLUMN_ITEM], &ld->movies_err);
+    if (ld->movies_src != NULL)
+        ld->side_rc = movies_read(&ld->movies, ld->movies_src, ld->movies_format,
+                                  text_ids, &ld->side_err);
+    if (ld->tags_src != NULL && ld->side_rc == ERR_OK)
+        ld->side_rc = tags_read(&ld->tags, ld->tags_src, ld->tags_format, text_ids,
+                                &ld->side_err);
 }
 
 static enum err_code
@@ -145,16 +157,16 @@ read_files(struct loading *ld, struct err *err)
         .cancel = ld->opt->cancel,
         .progress = ld->opt->progress,
         .progress_arg = ld->opt->progress_arg,
-        .side = ld->movies_src != NULL ? read_movies : NULL,
+        .side = ld->movies_src != NULL || ld->tags_src != NULL ? read_others : NULL,
         .side_arg = ld,
     };
     enum err_code rc =
         intake_read(&ld->intake, ld->ratings, &ld->layout, &io, ld->pool, err);
 
-    if (rc == ERR_OK && ld->movies_rc != ERR_OK) {
-        rc = ld->movies_rc;
+    if (rc == ERR_OK && ld->side_rc != ERR_OK) {
+        rc = ld->side_rc;
         if (err != NULL)
-            *err = ld->movies_err;
+            *err = ld->side_err;
     }
     return rc;
 }
@@ -190,17 +202,22 @@ report(struct loading *ld, struct err *err)
     struct dataset *d = ld->d;
     const struct intake *in = ld->intake;
     const struct movies *m = ld->movies;
+    const struct tags *t = ld->tags;
 
     d->rejects = mem_new(DATASET_REJECTS_KEPT, sizeof(*d->rejects));
     if (d->rejects == NULL)
         return err_nomem(err, DATASET_REJECTS_KEPT * sizeof(*d->rejects), "rejects");
-    d->n_lines = in->n_rows + (m != NULL ? m->n_rows : 0);
-    d->n_rejected = in->n_rejected + (m != NULL ? m->n_rejected : 0);
+    d->n_lines = in->n_rows + (m != NULL ? m->n_rows : 0) + (t != NULL ? t->n_rows : 0);
+    d->n_rejected = in->n_rejected + (m != NULL ? m->n_rejected : 0) +
+                    (t != NULL ? t->n_rejected : 0);
+    d->n_tags = t != NULL ? t->n_rows - t->n_rejected : 0;
     d->n_titles = m != NULL ? m->title.n : 0;
     report_times(d, in);
     report_rejects(d, in->reject, in->n_kept, d->ratings_path);
     if (m != NULL)
         report_rejects(d, m->reject, m->n_kept, d->movies_path);
+    if (t != NULL)
+        report_rejects(d, t->reject, t->n_kept, d->tags_path);
     return ERR_OK;
 }
 
@@ -255,6 +272,8 @@ load(struct loading *ld, enum ratings_format format, struct err *err)
         rc = take_fingerprint(ld, err);
     if (rc == ERR_OK)
         rc = assemble(ld->d, ld->intake, ld->movies, ld->opt, ld->pool, err);
+    if (rc == ERR_OK && ld->tags != NULL)
+        rc = tags_to_catalog(ld->d->catalog, ld->tags, err);
     return rc;
 }
 
@@ -262,7 +281,7 @@ load(struct loading *ld, enum ratings_format format, struct err *err)
 
 static enum err_code
 new_dataset(struct dataset **ret, const char *path, const char *ratings,
-            const char *movies, struct err *err)
+            const char *movies, const char *tags, struct err *err)
 {
     struct dataset *d = mem_new(1, sizeof(*d));
 
@@ -271,8 +290,10 @@ new_dataset(struct dataset **ret, const char *path, const char *ratings,
     d->path = mem_strdup(path);
     d->ratings_path = mem_strdup(ratings);
     d->movies_path = movies != NULL ? mem_strdup(movies) : NULL;
+    d->tags_path = tags != NULL ? mem_strdup(tags) : NULL;
     if (d->path == NULL || d->ratings_path == NULL ||
-        (movies != NULL && d->movies_path == NULL)) {
+        (movies != NULL && d->movies_path == NULL) ||
+        (tags != NULL && d->tags_path == NULL)) {
         dataset_free(d);
         return err_nomem(err, strlen(path), "a data set");
     }
@@ -288,10 +309,14 @@ open_files(struct loading *ld, const char *path, const struct data_files *f,
 
     if (rc == ERR_OK && f->movies != NULL)
         rc = data_files_open(&ld->movies_src, f, f->movies, err);
+    if (rc == ERR_OK && f->tags != NULL)
+        rc = data_files_open(&ld->tags_src, f, f->tags, err);
     if (rc == ERR_OK)
         rc = new_dataset(&ld->d, path, source_name(ld->ratings),
-                         f->movies != NULL ? source_name(ld->movies_src) : NULL, err);
+                         f->movies != NULL ? source_name(ld->movies_src) : NULL,
+                         f->tags != NULL ? source_name(ld->tags_src) : NULL, err);
     ld->movies_format = f->movies_format;
+    ld->tags_format = f->tags_format;
     return rc;
 }
 
@@ -299,7 +324,7 @@ static enum err_code
 open_bytes(struct loading *ld, const struct dataset_bytes *b, struct err *err)
 {
     const char *movies = b->movies != NULL ? "movies.csv" : NULL;
-    enum err_code rc = new_dataset(&ld->d, b->name, "ratings.csv", movies, err);
+    enum err_code rc = new_dataset(&ld->d, b->name, "ratings.csv", movies, NULL, err);
 
     if (rc == ERR_OK)
         rc = source_open_bytes(&ld->ratings, "ratings.csv", b->ratings, b->ratings_len,

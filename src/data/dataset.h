@@ -51,16 +51,19 @@ struct dataset {
     char *path;              /* owned; what was opened, for messages and run.json */
     char *ratings_path;      /* owned; the files read, for messages; "zip:member" */
     char *movies_path;       /* owned, or NULL */
+    char *tags_path;         /* owned, or NULL */
     char fingerprint[33];    /* XXH3-128 over the ratings and movies files, hex */
-    uint64_t n_lines;        /* data rows of both files, rejected ones included */
-    uint64_t n_rejected;     /* rows of both files that were left out */
+    uint64_t n_lines;        /* data rows of all files, rejected ones included */
+    uint64_t n_rejected;     /* rows of all files that were left out */
     struct reject *rejects;  /* (min(n_rejected, DATASET_REJECTS_KEPT)) first the
-                              * ratings file's, then the movies file's, by line */
+                              * ratings file's, then the movies file's and the tags
+                              * file's, by line */
     size_t n_rejects_kept;
     uint64_t n_outside;  /* ratings outside y_lo … y_hi */
     uint64_t n_repeated; /* ratings of a film that the same user had rated before */
     int64_t first_time;  /* Unix seconds; INT64_MAX / INT64_MIN without times */
     int64_t last_time;
+    uint64_t n_tags;   /* rows of the tags file that were taken; 0 without one */
     uint64_t n_titles; /* films in the movies file, rated or not; 0 without one */
     double mean;       /* of all ratings */
     double load_s;     /* seconds that loading took */

@@ -18,10 +18,12 @@ static const struct {
     enum ratings_format ratings_format;
     const char *movies;
     enum movies_format movies_format;
+    const char *tags; /* or NULL */
+    enum tags_format tags_format;
 } formats[] = {
-    { "ratings.csv", RATINGS_HEADER, "movies.csv", MOVIES_CSV },
-    { "ratings.dat", RATINGS_DAT, "movies.dat", MOVIES_DAT },
-    { "u.data", RATINGS_U_DATA, "u.item", MOVIES_U_ITEM },
+    { "ratings.csv", RATINGS_HEADER, "movies.csv", MOVIES_CSV, "tags.csv", TAGS_CSV },
+    { "ratings.dat", RATINGS_DAT, "movies.dat", MOVIES_DAT, "tags.dat", TAGS_DAT },
+    { "u.data", RATINGS_U_DATA, "u.item", MOVIES_U_ITEM, NULL, TAGS_NONE },
 };
 
 #define N_FORMATS (sizeof(formats) / sizeof(formats[0]))
@@ -32,6 +34,7 @@ data_files_done(struct data_files *f)
     mem_free(f->zip);
     mem_free(f->ratings);
     mem_free(f->movies);
+    mem_free(f->tags);
     *f = (struct data_files){ 0 };
 }
 
@@ -39,23 +42,32 @@ data_files_done(struct data_files *f)
 static char *
 if_there(char *path)
 {
-    if (path_exists(path))
+    if (path == NULL || path_exists(path))
         return path;
     mem_free(path);
     return NULL;
 }
 
-/* Set the movies file when there is one beside the ratings. */
+/* The file of this name (or NULL) beside the ratings, NULL where there is none. */
 static enum err_code
-find_movies(struct data_files *f, size_t format, struct err *err)
+find_beside(char **ret, const struct data_files *f, const char *name, struct err *err)
 {
-    enum err_code rc = path_beside(&f->movies, f->ratings, formats[format].movies, err);
+    enum err_code rc = name != NULL ? path_beside(ret, f->ratings, name, err) : ERR_OK;
 
-    if (rc != ERR_OK)
-        return rc;
-    f->movies = if_there(f->movies);
+    if (rc == ERR_OK)
+        *ret = if_there(*ret);
+    return rc;
+}
+
+/* Set the movies and the tags file when they are beside the ratings. */
+static enum err_code
+find_others(struct data_files *f, size_t format, struct err *err)
+{
+    enum err_code rc = find_beside(&f->movies, f, formats[format].movies, err);
+
     f->movies_format = formats[format].movies_format;
-    return ERR_OK;
+    f->tags_format = formats[format].tags_format;
+    return rc == ERR_OK ? find_beside(&f->tags, f, formats[format].tags, err) : rc;
 }
 
 static enum err_code
@@ -69,7 +81,7 @@ find_in_folder(struct data_files *f, const char *path, struct err *err)
         f->ratings = if_there(f->ratings);
         f->ratings_format = formats[i].ratings_format;
         if (f->ratings != NULL)
-            return find_movies(f, i, err);
+            return find_others(f, i, err);
     }
     return err_set(err, ERR_NOTFOUND,
                    "%s: no ratings.csv, ratings.dat or u.data in this folder; name the "
@@ -100,7 +112,7 @@ find_file(struct data_files *f, const char *path, bool columns, struct err *err)
     f->ratings_format = formats[format].ratings_format;
     if (columns && strcmp(name, "ratings.csv") != 0)
         return ERR_OK;
-    return find_movies(f, format, err);
+    return find_others(f, format, err);
 }
 
 /* ---- in a zip ---- */
@@ -162,25 +174,37 @@ is_same(const char *member, const char *name)
     return strcmp(member, name) == 0;
 }
 
-/* The movies member in the folder of the ratings, when there is one. */
+/* The member of this name (or NULL) in the folder of the ratings, NULL without. */
 static enum err_code
-find_movies_member(struct data_files *f, const struct strtab *members, size_t format,
-                   struct err *err)
+find_member(char **ret, const struct data_files *f, const struct strtab *members,
+            const char *name, struct err *err)
 {
     const char *two[2];
-    enum err_code rc = path_beside(&f->movies, f->ratings, formats[format].movies, err);
+    enum err_code rc = name != NULL ? path_beside(ret, f->ratings, name, err) : ERR_OK;
 
-    if (rc != ERR_OK)
+    if (rc != ERR_OK || name == NULL)
         return rc;
-    f->movies_format = formats[format].movies_format;
-    find_two(members, f->movies, is_same, two);
+    find_two(members, *ret, is_same, two);
     if (two[1] != NULL)
         return two_of_them(f->zip, two, err);
     if (two[0] == NULL) {
-        mem_free(f->movies);
-        f->movies = NULL;
+        mem_free(*ret);
+        *ret = NULL;
     }
     return ERR_OK;
+}
+
+/* The movies and the tags member in the folder of the ratings, when they are there. */
+static enum err_code
+find_other_members(struct data_files *f, const struct strtab *members, size_t format,
+                   struct err *err)
+{
+    enum err_code rc = find_member(&f->movies, f, members, formats[format].movies, err);
+
+    f->movies_format = formats[format].movies_format;
+    f->tags_format = formats[format].tags_format;
+    return rc == ERR_OK ? find_member(&f->tags, f, members, formats[format].tags, err)
+                        : rc;
 }
 
 /* Choose among the members; `columns` go with a ratings.csv alone. */
@@ -198,7 +222,7 @@ choose_members(struct data_files *f, const struct strtab *members, bool columns,
             continue;
         f->ratings = mem_strdup(two[0]);
         f->ratings_format = formats[i].ratings_format;
-        return f->ratings != NULL ? find_movies_member(f, members, i, err)
+        return f->ratings != NULL ? find_other_members(f, members, i, err)
                                   : err_nomem(err, strlen(two[0]), "a path");
     }
     return err_set(err, ERR_NOTFOUND,

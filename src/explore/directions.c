@@ -67,6 +67,8 @@ choose_sign(struct directions *d, const double *value, unsigned i)
     if (isnan(*r) ? farthest >= 0 : *r >= 0)
         return;
     *r = -*r;
+    for (size_t w = 0; w < d->of[i].n_words; w++)
+        d->of[i].word[w].correlation = -d->of[i].word[w].correlation;
     for (unsigned f = 0; f < d->k; f++)
         axis[f] = -axis[f];
 }
@@ -87,6 +89,8 @@ name_all(struct directions *d, const double *X, const double *variance, double *
         d->of[i].share = total > 0 ? fmax(variance[i], 0) / total : 0;
         d->of[i].sd = sqrt(fmax(variance[i], 0) / (double)d->about->n);
         d->of[i].match = traits_match(d->traits, value);
+        d->of[i].n_words =
+            traits_words(d->traits, value, d->of[i].word, DIRECTIONS_WORDS);
         if (d->kind == DIRECTIONS_PCA) {
             d->of[i].factor = i + 1;
             choose_sign(d, value, i);

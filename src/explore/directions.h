@@ -19,6 +19,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#define DIRECTIONS_WORDS 6 /* traits that go with a direction, its name among them */
+
 enum directions_kind { DIRECTIONS_PCA, DIRECTIONS_RAW };
 
 struct direction {
@@ -27,6 +29,9 @@ struct direction {
     double sd;       /* standard deviation of the best-known films' values along it */
     struct trait_match match; /* over the best-known films; of a principal direction
                                  with a correlation >= 0: its sign is chosen so */
+    struct trait_match word[DIRECTIONS_WORDS]; /* those beyond chance, the strongest
+                                                  first */
+    size_t n_words;
 };
 
 struct directions {

@@ -1,9 +1,9 @@
 /*
- * traits.c - which genre or era goes with a number; see traits.h.
+ * traits.c - which genre, era or tag goes with a number; see traits.h.
  *
- * A trait is a sparse list of films with an x each: 1 for a genre or a decade, the year
- * less the mean year for "newer". With x̄ its mean over all n films and z the numbers
- * less theirs, the correlation is Σ x z / √(Σ (x - x̄)² Σ z²).
+ * A trait is a sparse list of films with an x each: 1 for a genre, a decade or a tag,
+ * the year less the mean year for "newer". With x̄ its mean over all n films and z the
+ * numbers less theirs, the correlation is Σ x z / √(Σ (x - x̄)² Σ z²).
  */
 #include "config.h"
 
@@ -15,24 +15,62 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 struct traits {
     size_t n_films;
     struct strtab name; /* n_traits */
-    size_t *start;  /* (n_traits + 1) trait i has the entries [start[i], start[i + 1])
-                     */
-    double *spread; /* (n_traits) Σ (x - x̄)² */
-    uint32_t *film; /* (entries) which film */
-    double *x;      /* (entries) */
+    size_t *start;    /* (n_traits + 1) trait i has the entries [start[i], start[i + 1])
+                       */
+    double *spread;   /* (n_traits) Σ (x - x̄)² */
+    uint32_t *film;   /* (entries) which film */
+    double *x;        /* (entries) */
+    double *possible; /* (n_traits) the largest correlation that there can be */
+    double chance;    /* what a correlation must exceed */
 };
 
-static bool
-has_genre(const struct catalog *c, uint32_t row, uint32_t genre)
+/* Where the upper tail of the normal distribution is p, in (0, 1), by bisection. */
+static double
+normal_quantile(double p)
 {
-    const struct listcol *l = &c->genre_of;
+    double low = -40, high = 40;
 
+    for (int i = 0; i < 60; i++) {
+        const double z = (low + high) / 2;
+
+        if (erfc(z / sqrt(2)) / 2 > p)
+            low = z;
+        else
+            high = z;
+    }
+    return high;
+}
+
+/* What |r| exceeds by chance with probability TRAIT_CHANCE, over n films and as many
+ * traits, in both tails. */
+static double
+chance_of(size_t n, size_t n_traits)
+{
+    const double tail = TRAIT_CHANCE / 2 / (double)(n_traits > 0 ? n_traits : 1);
+
+    return n > 3 ? tanh(normal_quantile(tail) / sqrt((double)n - 3)) : 1;
+}
+
+/* The largest correlation of a trait that n_have of n films have with normal numbers.
+ */
+static double
+possible_of(size_t n_have, size_t n)
+{
+    const double p = (double)n_have / (double)n, z = normal_quantile(p);
+
+    return exp(-z * z / 2) / sqrt(2 * acos(-1)) / sqrt(p * (1 - p));
+}
+
+static bool
+has(const struct listcol *l, uint32_t row, uint32_t word)
+{
     for (uint32_t i = l->start[row]; i < l->start[row + 1]; i++)
-        if (l->value[i] == genre)
+        if (l->value[i] == word)
             return true;
     return false;
 }
@@ -44,10 +82,10 @@ add_entry(struct traits *t, size_t *end, size_t film, double x)
     t->x[(*end)++] = x;
 }
 
-/* The entries up to `end` make a trait of this name, unless nearly all films have it or
- * nearly none. */
+/* The entries up to `end` make a trait of this name (a set of films, or a number),
+ * unless nearly all films have it or nearly none. */
 static enum err_code
-end_trait(struct traits *t, size_t end, const char *name, struct err *err)
+end_trait(struct traits *t, size_t end, const char *name, bool is_set, struct err *err)
 {
     size_t i = t->name.n, n = end - t->start[i];
     double sum = 0, squares = 0;
@@ -62,6 +100,7 @@ end_trait(struct traits *t, size_t end, const char *name, struct err *err)
     /* Where every x is 1 this is the number of films that do not have the trait. */
     if (t->spread[i] * (double)t->n_films / (double)n < TRAIT_MIN_FILMS - .5)
         return ERR_OK;
+    t->possible[i] = is_set ? possible_of(n, t->n_films) : 1;
     t->start[i + 1] = end;
     return strtab_add(&t->name, name, strlen(name), err);
 }
@@ -79,9 +118,39 @@ add_genres(struct traits *t, const struct catalog *c, const uint32_t *row,
         if (*name == '(' || *name == '\0')
             continue;
         for (size_t i = 0; i < t->n_films; i++)
-            if (has_genre(c, row[i], g))
+            if (has(&c->genre_of, row[i], g))
                 add_entry(t, &end, i, 1);
-        rc = end_trait(t, end, name, err);
+        rc = end_trait(t, end, name, true, err);
+    }
+    return rc;
+}
+
+/* Does a genre say the same? */
+static bool
+is_genre(const struct catalog *c, const char *tag)
+{
+    for (uint32_t g = 0; g < c->genre.n; g++)
+        if (strcasecmp(strtab_get(&c->genre, g), tag) == 0)
+            return true;
+    return false;
+}
+
+static enum err_code
+add_tags(struct traits *t, const struct catalog *c, const uint32_t *row,
+         struct err *err)
+{
+    enum err_code rc = ERR_OK;
+
+    for (uint32_t g = 0; rc == ERR_OK && g < c->tag.n; g++) {
+        const char *name = strtab_get(&c->tag, g);
+        size_t end = t->start[t->name.n];
+
+        if (is_genre(c, name))
+            continue;
+        for (size_t i = 0; i < t->n_films; i++)
+            if (has(&c->tag_of, row[i], g))
+                add_entry(t, &end, i, 1);
+        rc = end_trait(t, end, name, true, err);
     }
     return rc;
 }
@@ -126,7 +195,7 @@ add_eras(struct traits *t, const struct catalog *c, const uint32_t *row,
         for (size_t i = 0; i < t->n_films; i++)
             if (c->year[row[i]] != 0)
                 add_entry(t, &end, i, c->year[row[i]] - mean);
-        rc = end_trait(t, end, "newer", err);
+        rc = end_trait(t, end, "newer", false, err);
     }
     for (int d = first / 10; rc == ERR_OK && d <= last / 10; d++) {
         char name[16];
@@ -136,25 +205,30 @@ add_eras(struct traits *t, const struct catalog *c, const uint32_t *row,
             if (c->year[row[i]] != 0 && c->year[row[i]] / 10 == d)
                 add_entry(t, &end, i, 1);
         snprintf(name, sizeof(name), "%d0s", d);
-        rc = end_trait(t, end, name, err);
+        rc = end_trait(t, end, name, true, err);
     }
     return rc;
 }
 
-/* Room for every trait and entry that there can be: the genres of a film, its year, its
- * decade. A film may list a genre twice and has one entry for it. */
+/* Room for every trait and entry that there can be: the genres of a film, its tags, its
+ * year, its decade. A film may list a genre twice and has one entry for it. */
 static bool
 make_room(struct traits *t, const struct catalog *c, const uint32_t *row)
 {
-    size_t entries = 2 * t->n_films, n_traits = c->genre.n + 1 + INT16_MAX / 10 + 1;
+    size_t entries = 2 * t->n_films,
+           n_traits = c->genre.n + c->tag.n + 2 + INT16_MAX / 10;
 
     for (size_t i = 0; i < t->n_films; i++)
         entries += c->genre_of.start[row[i] + 1] - c->genre_of.start[row[i]];
+    for (size_t i = 0; c->tag.n > 0 && i < t->n_films; i++)
+        entries += c->tag_of.start[row[i] + 1] - c->tag_of.start[row[i]];
     t->start = mem_new(n_traits + 1, sizeof(*t->start));
     t->spread = mem_new(n_traits, sizeof(*t->spread));
+    t->possible = mem_new(n_traits, sizeof(*t->possible));
     t->film = mem_new(entries, sizeof(*t->film));
     t->x = mem_new(entries, sizeof(*t->x));
-    return t->start != NULL && t->spread != NULL && t->film != NULL && t->x != NULL;
+    return t->start != NULL && t->spread != NULL && t->possible != NULL &&
+           t->film != NULL && t->x != NULL;
 }
 
 enum err_code
@@ -165,20 +239,29 @@ traits_new(struct traits **ret, const struct catalog *c, const uint32_t *row, si
     enum err_code rc = ERR_OK;
 
     if (t == NULL)
-        return err_nomem(err, sizeof(*t), "genres and eras");
+        return err_nomem(err, sizeof(*t), "names of tastes");
     t->n_films = n;
     if (!make_room(t, c, row))
-        rc = err_nomem(err, n * sizeof(*t->x), "genres and eras");
+        rc = err_nomem(err, n * sizeof(*t->x), "names of tastes");
     if (rc == ERR_OK)
         rc = add_genres(t, c, row, err);
     if (rc == ERR_OK)
         rc = add_eras(t, c, row, err);
+    if (rc == ERR_OK)
+        rc = add_tags(t, c, row, err);
     if (rc != ERR_OK) {
         traits_free(t);
         return rc;
     }
+    t->chance = chance_of(n, t->name.n);
     *ret = t;
     return ERR_OK;
+}
+
+double
+traits_chance(const struct traits *t)
+{
+    return t->chance;
 }
 
 void
@@ -189,6 +272,7 @@ traits_free(struct traits *t)
     strtab_done(&t->name);
     mem_free(t->start);
     mem_free(t->spread);
+    mem_free(t->possible);
     mem_free(t->film);
     mem_free(t->x);
     mem_free(t);
@@ -206,30 +290,82 @@ traits_name(const struct traits *t, size_t i)
     return strtab_get(&t->name, i);
 }
 
+/* What is needed to correlate numbers with traits. */
+struct numbers {
+    const double *value;
+    double mean, spread; /* Σ (value - mean)² */
+};
+
+static struct numbers
+numbers_of(const struct traits *t, const double *value)
+{
+    struct numbers z = { .value = value };
+
+    for (size_t i = 0; i < t->n_films; i++)
+        z.mean += value[i] / (double)t->n_films;
+    for (size_t i = 0; i < t->n_films; i++)
+        z.spread += (value[i] - z.mean) * (value[i] - z.mean);
+    return z;
+}
+
+static struct trait_match
+match_one(const struct traits *t, const struct numbers *z, size_t k)
+{
+    double sum = 0, r;
+
+    for (size_t at = t->start[k]; at < t->start[k + 1]; at++)
+        sum += t->x[at] * (z->value[t->film[at]] - z->mean);
+    r = sum / sqrt(t->spread[k] * z->spread);
+    return (struct trait_match){
+        .trait = k,
+        .correlation = r,
+        .clear = fabs(r) > t->chance && (fabs(r) >= TRAIT_CLEAR ||
+                                         fabs(r) >= TRAIT_OF_POSSIBLE * t->possible[k]),
+    };
+}
+
+/* Is a the better name? */
+static bool
+is_better(const struct trait_match *a, const struct trait_match *b)
+{
+    if (a->clear != b->clear)
+        return a->clear;
+    return isnan(b->correlation) || fabs(a->correlation) > fabs(b->correlation);
+}
+
 struct trait_match
 traits_match(const struct traits *t, const double *value)
 {
+    const struct numbers z = numbers_of(t, value);
     struct trait_match best = { .correlation = NAN };
-    double n = (double)t->n_films, mean = 0, spread = 0;
 
-    for (size_t i = 0; i < t->n_films; i++)
-        mean += value[i] / n;
-    for (size_t i = 0; i < t->n_films; i++)
-        spread += (value[i] - mean) * (value[i] - mean);
-    if (!(spread > 0))
-        return best;
-    for (size_t k = 0; k < t->name.n; k++) {
-        double sum = 0, r;
+    for (size_t k = 0; z.spread > 0 && k < t->name.n; k++) {
+        const struct trait_match one = match_one(t, &z, k);
 
-        for (size_t at = t->start[k]; at < t->start[k + 1]; at++)
-            sum += t->x[at] * (value[t->film[at]] - mean);
-        r = sum / sqrt(t->spread[k] * spread);
-        if (isnan(best.correlation) || fabs(r) > fabs(best.correlation)) {
-            best.trait = k;
-            best.correlation = r;
-        }
+        if (is_better(&one, &best))
+            best = one;
     }
-    best.clear = fabs(best.correlation) >= TRAIT_CLEAR &&
-                 fabs(best.correlation) * sqrt(n) >= TRAIT_CHANCE;
     return best;
+}
+
+size_t
+traits_words(const struct traits *t, const double *value, struct trait_match *ret,
+             size_t room)
+{
+    const struct numbers z = numbers_of(t, value);
+    size_t n = 0;
+
+    for (size_t k = 0; room > 0 && z.spread > 0 && k < t->name.n; k++) {
+        const struct trait_match one = match_one(t, &z, k);
+        size_t at = n < room ? n : room - 1;
+
+        if (!(fabs(one.correlation) > t->chance) ||
+            (n == room && fabs(one.correlation) <= fabs(ret[at].correlation)))
+            continue;
+        for (; at > 0 && fabs(ret[at - 1].correlation) < fabs(one.correlation); at--)
+            ret[at] = ret[at - 1];
+        ret[at] = one;
+        n += n < room;
+    }
+    return n;
 }

@@ -32,6 +32,12 @@ const struct tensor_about modelfile_tensors[] = {
     { "mltui.item_genres_start", "I32", "n + 2",
       "lists of the genres that a film has" },
     { "mltui.item_genres", "I32", "any", "places in genre" },
+    { "mltui.tag_start", "I64", "any",
+      "words that people gave films, the most used, in the order of their bytes; with "
+      "the next three only where there are some" },
+    { "mltui.tag_bytes", "U8", "any", "their bytes" },
+    { "mltui.item_tags_start", "I32", "n + 2", "lists of the tags that a film has" },
+    { "mltui.item_tags", "I32", "any", "places in tag" },
     { "mltui.count", "I32", "n + 1", "ratings of a film, held-out ones included" },
     { "mltui.mean", "F32", "n + 1", "mean stars over them; NaN without any" },
     { NULL, NULL, NULL, NULL },
@@ -110,6 +116,10 @@ add_catalog(struct list *l, const struct catalog *c)
     add(l, "mltui.year", TENSOR_I16, c->year, n1);
     add_texts(l, "mltui.genre_start", "mltui.genre_bytes", &c->genre);
     add_lists(l, "mltui.item_genres_start", "mltui.item_genres", &c->genre_of, n1);
+    if (c->tag.n > 0) {
+        add_texts(l, "mltui.tag_start", "mltui.tag_bytes", &c->tag);
+        add_lists(l, "mltui.item_tags_start", "mltui.item_tags", &c->tag_of, n1);
+    }
     add(l, "mltui.count", TENSOR_I32, c->count, n1);
     add(l, "mltui.mean", TENSOR_F32, c->mean, n1);
 }

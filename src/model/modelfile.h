@@ -16,6 +16,9 @@
  *   item_ids, item_genres     lists: X_start I32 (n + 2) and X I32; list i is
  *                             X[start[i] … start[i + 1]), places in item_id or genre
  *
+ * Where people gave the films tags, the most used of them (see src/data/tags.h) are
+ * there as the genres are: tag and item_tags.
+ *
  * A checksum over all elements is in the metadata, which otherwise holds only what
  * does not change from run to run: equal training gives equal bytes.
  */

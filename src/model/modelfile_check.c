@@ -162,6 +162,11 @@ wrong_with_names(const struct catalog *c)
         return "mltui.genre: not names that rise";
     if (!lists_hold(&c->genre_of, c->n_items + 1, c->genre.n))
         return "mltui.item_genres: not lists of places in mltui.genre";
+    if (!texts_hold(&c->tag) || !texts_rise(&c->tag, 0))
+        return "mltui.tag: not names that rise";
+    if (c->tag.n > 0 ? !lists_hold(&c->tag_of, c->n_items + 1, c->tag.n)
+                     : c->tag_of.start != NULL)
+        return "mltui.item_tags: not lists of places in mltui.tag";
     return NULL;
 }
 

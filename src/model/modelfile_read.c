@@ -187,6 +187,10 @@ take_catalog(struct reading *r)
     c->year = take_column(r, "mltui.year", TENSOR_I16, n1);
     take_texts(r, "mltui.genre_start", "mltui.genre_bytes", &c->genre);
     take_lists(r, "mltui.item_genres_start", "mltui.item_genres", n1, &c->genre_of);
+    if (safetensors_find(r->f, "mltui.tag_start") != NULL) {
+        take_texts(r, "mltui.tag_start", "mltui.tag_bytes", &c->tag);
+        take_lists(r, "mltui.item_tags_start", "mltui.item_tags", n1, &c->tag_of);
+    }
     c->count = take_column(r, "mltui.count", TENSOR_I32, n1);
     c->mean = take_column(r, "mltui.mean", TENSOR_F32, n1);
 }
@@ -248,6 +252,11 @@ check_ends(struct reading *r)
                 size_of(r, "mltui.item_ids"));
     must_end_at(r, "mltui.item_genres_start", c->genre_of.start[n1],
                 size_of(r, "mltui.item_genres"));
+    if (c->tag_of.start == NULL)
+        return;
+    must_end_at(r, "mltui.tag_start", c->tag.start[c->tag.n], c->tag.cap_bytes);
+    must_end_at(r, "mltui.item_tags_start", c->tag_of.start[n1],
+                size_of(r, "mltui.item_tags"));
 }
 
 static void

@@ -68,6 +68,7 @@ small_catalog(bool numeric)
     static const int16_t year[] = { 0, 0, 2001, 0, 1955 };
     static const uint32_t id_start[] = { 0, 0, 1, 2, 3, 5 }, ids[] = { 3, 0, 1, 2, 4 };
     static const uint32_t genre_start[] = { 0, 0, 2, 2, 3, 3 }, genres[] = { 1, 0, 1 };
+    static const uint32_t tag_start[] = { 0, 0, 1, 1, 3, 3 }, tags[] = { 1, 0, 1 };
     static const uint32_t count[] = { 0, 3, 2, 1, 0 };
     static const float mean[] = { NAN, 3.5F, 4, 0.5F, NAN };
     struct catalog *c = NULL;
@@ -84,6 +85,11 @@ small_catalog(bool numeric)
     c->year = COPY(year);
     c->id_of = (struct listcol){ COPY(id_start), COPY(ids) };
     c->genre_of = (struct listcol){ COPY(genre_start), COPY(genres) };
+    if (!numeric) { /* some data has tags, some has none */
+        add(&c->tag, "anime");
+        add(&c->tag, "space opera");
+        c->tag_of = (struct listcol){ COPY(tag_start), COPY(tags) };
+    }
     c->count = COPY(count);
     c->mean = COPY(mean);
     return c;
@@ -146,7 +152,9 @@ small_same_catalog(const struct catalog *a, const struct catalog *b)
            same_ids(&a->user, &b->user) && same_ids(&a->item_id, &b->item_id) &&
            same_texts(&a->title, &b->title) && same_texts(&a->genre, &b->genre) &&
            same_lists(&a->id_of, &b->id_of, n1) &&
-           same_lists(&a->genre_of, &b->genre_of, n1) &&
+           same_lists(&a->genre_of, &b->genre_of, n1) && same_texts(&a->tag, &b->tag) &&
+           (a->tag.n == 0 ? b->tag_of.start == NULL
+                          : same_lists(&a->tag_of, &b->tag_of, n1)) &&
            memcmp(a->year, b->year, n1 * sizeof(*a->year)) == 0 &&
            memcmp(a->count, b->count, n1 * sizeof(*a->count)) == 0 &&
            memcmp(a->mean, b->mean, n1 * sizeof(*a->mean)) == 0;
