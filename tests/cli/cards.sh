@@ -145,4 +145,14 @@ sed 1d ../out | awk -F '"' '
 verdict $? "held-out ratings beside predictions, and their RMSE"
 run users ../trained --user 7 --held-out
 has '^RMSE 0[.][0-9]*; of all users. held-out ratings 0[.][0-9]*[.]$' "in text, too"
+
+# ---- bench --reading
+
+run bench --reading ../trained --json --quiet
+has '^"questions":\[{"question":"similar","repeats":[0-9]*,"median_ms":[0-9.e-]*,"least_ms":[0-9.e-]*},{"question":"recommend",' "questions to a run are timed"
+has '^"factors":4,$' "and it is said of what"
+run bench --reading ../trained --users 5
+complains 2 "mltui: --users is for training; leave it out with --reading"
+run bench --reading ../nowhere
+exits 1 "a run that is not there"
 finish

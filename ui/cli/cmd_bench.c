@@ -7,6 +7,7 @@
 #include "src/data/synth.h"
 #include "src/device/bench.h"
 #include "src/device/cpu_rows.h"
+#include "ui/cli/bench_reading.h"
 #include "ui/cli/command.h"
 #include "ui/cli/number.h"
 #include "ui/cli/signals.h"
@@ -20,6 +21,7 @@ struct bench {
     uint64_t users, items, ratings;
     unsigned factors, batch, batches;
     const char *device;
+    const char *reading; /* a run, or NULL */
 };
 
 static const struct option options[] = {
@@ -75,6 +77,10 @@ static const struct option options[] = {
       .arg = "DEVICE",
       .def = "all",
       .help = "one of mltui devices, or all but the slow reference" },
+    { .name = "reading",
+      OPTION_TEXT(struct bench, reading),
+      .arg = "RUN",
+      .help = "measure questions to this run instead of training" },
     { 0 },
 };
 
@@ -260,14 +266,30 @@ say_how(const struct measuring *m)
                n_threads, n_threads == 1 ? "" : "s", m->row_bytes);
 }
 
+/* Questions to a run have nothing to do with how training is measured. */
+static enum err_code
+check_reading(const struct cli *cli, struct err *err)
+{
+    for (const struct option *o = options; o->name != NULL; o++)
+        if (strcmp(o->name, "reading") != 0 && option_given(cli->parsed, o->name))
+            return err_set(err, ERR_ARG,
+                           "--%s is for training; leave it out with --reading",
+                           o->name);
+    return ERR_OK;
+}
+
 static enum err_code
 bench_run(struct cli *cli, const void *settings, struct err *err)
 {
     struct measuring m = { .cli = cli, .settings = settings };
     enum err_code rc = check_device(m.settings, err);
 
+    if (rc == ERR_OK && m.settings->reading != NULL)
+        rc = check_reading(cli, err);
     if (rc == ERR_OK)
         rc = signals_catch(err);
+    if (rc == ERR_OK && m.settings->reading != NULL)
+        return bench_reading(cli, m.settings->reading, err);
     if (rc == ERR_OK)
         rc = make_teams(&m, err);
     if (rc == ERR_OK)
@@ -297,12 +319,17 @@ const struct command cmd_bench = {
         "that was reached; the rest is arithmetic and waiting. A cache makes a share "
         "above 1 possible where the tables are small."
         "\n\n"
+        "--reading RUN asks a trained run instead: how long similar, recommend, "
+        "explain "
+        "and the like take with the model in memory, and what a square matrix product "
+        "reaches, which is what ranking all films can come near to.\n\n"
         "Run it on a quiet machine, and more than once.",
     .examples =
         (const struct example[]){
             { "mltui bench", "all fast devices, 5 million ratings" },
             { "mltui bench -r 25000095 --device cpu-avx2",
               "one, MovieLens 25M's size" },
+            { "mltui bench --reading latest", "questions to the newest run" },
             { "mltui bench --batches 300 --json", "a quick look, for a script" },
             { 0 } },
     .groups = GROUP_OUTPUT | GROUP_PROGRESS | GROUP_THREADS | GROUP_SEED,
