@@ -53,14 +53,15 @@ prints '{
 "seen_by":0.3333333333333333,
 "with_bias":3.3518162,
 "without_bias":3.1041064,
+"tags":[],
 "histogram":[{"rating":1,"count":0},{"rating":2,"count":0},{"rating":3,"count":1},{"rating":4,"count":1},{"rating":4.5,"count":0},{"rating":5,"count":0}],
 "similar":[{"item":1,"title":"Alien (1979)","similarity":1,"ratings":2},{"item":6,"title":"Frost","similarity":1,"ratings":2}],
 "factors":[],
 "liked_with":[]
 }' "a card in JSON"
 run movie ../run brook --csv -n 1 -m 0 -f genre:comedy
-prints 'rank,item,ids,title,year,genres,ratings,mean,bias,films,seen_by,with_bias,without_bias,histogram.rating,histogram.count,similar.item,similar.title,similar.similarity,similar.ratings,factors.name,factors.value,factors.component,factors.in_sd,liked_with.genre,liked_with.correlation
-3,2,2|8,"Brook, The (1995)",1995,Drama,2,3.5,0.2,7,0.3333333333333333,3.3518162,3.1041064,1|2|3|4|4.5|5,0|0|1|1|0|0,5,"Echo ""Two"" (1960)",1,1,,,,,,' "in CSV, near films narrowed by a filter"
+prints 'rank,item,ids,title,year,genres,ratings,mean,bias,films,seen_by,with_bias,without_bias,tags,histogram.rating,histogram.count,similar.item,similar.title,similar.similarity,similar.ratings,factors.name,factors.value,factors.component,factors.in_sd,liked_with.genre,liked_with.correlation
+3,2,2|8,"Brook, The (1995)",1995,Drama,2,3.5,0.2,7,0.3333333333333333,3.3518162,3.1041064,,1|2|3|4|4.5|5,0|0|1|1|0|0,5,"Echo ""Two"" (1960)",1,1,,,,,,' "in CSV, near films narrowed by a filter"
 run movie ../run brook -m 2
 has '^2 ratings by 33.3 % of the users, mean 3.50.$' "in text, who rated it"
 has '^Bias +0.200, number 3 of 7: the average user would give it 3.35 stars' "its bias"
@@ -145,6 +146,21 @@ sed 1d ../out | awk -F '"' '
 verdict $? "held-out ratings beside predictions, and their RMSE"
 run users ../trained --user 7 --held-out
 has '^RMSE 0[.][0-9]*; of all users. held-out ratings 0[.][0-9]*[.]$' "in text, too"
+
+# ---- tags of the data are in the run
+
+cp ../data/movies.csv ../data/ratings.csv . && printf 'userId,movieId,tag,timestamp\n' >tags.csv
+for film in 1 2 3 4 5 6; do
+    printf '10,%s, Odd\033[2J ,1\n20,%s,bad one\n' $film $film >>tags.csv
+done
+"${MLTUI_BUILDDIR:?}/tests/cli/make_run" . ../tagged 2>../err >../out
+run movie ../tagged brook --json
+has '^"tags":\["odd\\u001b\[2j"\],$' "a film's card has its tags"
+run movie ../tagged brook
+has '^Tags: odd.x1b.2j$' "and a hostile one cannot drive the terminal"
+run data . --json
+has '"rejected":6,' "bad rows of tags.csv are counted"
+has 'tags.csv","line":3,"column":4,"reason":"3 fields, expected 4"' "and told where"
 
 # ---- bench --reading
 

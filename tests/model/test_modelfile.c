@@ -209,6 +209,11 @@ DAMAGE(genres_equal, memcpy(catalog->genre.bytes, "Sci-Fi", 6))
 DAMAGE(genre_unknown, catalog->genre_of.value[1] = 2)
 DAMAGE(genre_of_row_0, catalog->genre_of.start[1] = 1)
 DAMAGE(genres_fall, catalog->genre_of.start[2] = 3)
+DAMAGE(tags_fall, memcpy(catalog->tag.bytes, "spacy", 5))
+DAMAGE(tag_not_utf8, catalog->tag.bytes[2] = '\xff')
+DAMAGE(tag_unknown, catalog->tag_of.value[1] = 2)
+DAMAGE(tag_of_row_0, catalog->tag_of.start[1] = 1)
+DAMAGE(lists_of_tags_fall, catalog->tag_of.start[2] = 3)
 DAMAGE(film_without_id, catalog->id_of.start[3] = 1)
 DAMAGE(id_of_two_films, catalog->id_of.value[0] = 0)
 DAMAGE(higher_id_first, (catalog->id_of.value[3] = 4, catalog->id_of.value[4] = 2))
@@ -264,6 +269,25 @@ what_could_not_be_loaded_is_not_saved(void)
         begin(true);
         format[i].do_it();
         refused_on_saving(ERR_FORMAT, format[i].message);
+        end();
+    }
+}
+
+static void
+tags_are_names_that_rise_and_lists_of_them(void)
+{
+    static const struct damage bad[] = {
+        { tags_fall, "mltui.tag: not names that rise" },
+        { tag_not_utf8, "mltui.tag: not names that rise" },
+        { tag_unknown, "mltui.item_tags: not lists" },
+        { tag_of_row_0, "mltui.item_tags: not lists" },
+        { lists_of_tags_fall, "mltui.item_tags: not lists" },
+    };
+
+    for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
+        begin(false); /* the catalog with tags */
+        bad[i].do_it();
+        refused_on_saving(ERR_FORMAT, bad[i].message);
         end();
     }
 }
@@ -567,6 +591,8 @@ CU_TestInfo tests_modelfile[] = {
     { "a file of fastai predicts what fastai does",
       a_file_of_fastai_predicts_what_fastai_does },
     { "what could not be loaded is not saved", what_could_not_be_loaded_is_not_saved },
+    { "tags are names that rise, and lists of them",
+      tags_are_names_that_rise_and_lists_of_them },
     { "ids that are texts rise, too", ids_that_are_texts_rise_too },
     { "the last year and the id of nobody are fine",
       the_last_year_and_the_id_of_nobody_are_fine },

@@ -53,6 +53,8 @@ struct page {
     struct centre about;
     struct fans *fans; /* (n_fans) owned */
     size_t n_fans;
+    struct value *tags; /* (n_tags) owned: the words that people gave it */
+    size_t n_tags;
     struct similar *near; /* (n_near) owned */
     size_t n_near;
 };
@@ -60,6 +62,7 @@ struct page {
 static void
 page_done(struct page *p)
 {
+    mem_free(p->tags);
     mem_free(p->near);
     mem_free(p->fans);
     directions_done(&p->d);
@@ -81,6 +84,25 @@ find_near(struct page *p, const struct cli *cli, const struct movie *s, struct e
     return rc;
 }
 
+/* The tags that the run keeps of the film. */
+static enum err_code
+find_tags(struct page *p, struct err *err)
+{
+    const struct catalog *c = p->r->catalog;
+    const uint32_t *start = c->tag_of.start;
+
+    if (start == NULL)
+        return ERR_OK;
+    p->n_tags = start[p->film + 1] - start[p->film];
+    p->tags = mem_new(p->n_tags, sizeof(*p->tags));
+    if (p->tags == NULL)
+        return err_nomem(err, p->n_tags * sizeof(*p->tags), "a film's tags");
+    for (size_t i = 0; i < p->n_tags; i++)
+        p->tags[i] =
+            value_text(strtab_get(&c->tag, c->tag_of.value[start[p->film] + i]));
+    return ERR_OK;
+}
+
 static enum err_code
 page_make(struct page *p, const struct cli *cli, const struct movie *s, struct err *err)
 {
@@ -100,6 +122,8 @@ page_make(struct page *p, const struct cli *cli, const struct movie *s, struct e
         rc = fans_find(p->fans, &p->n_fans, m, c, &p->about, p->film, err);
     }
     if (rc == ERR_OK)
+        rc = find_tags(p, err);
+    if (rc == ERR_OK)
         rc = find_near(p, cli, s, err);
     return rc;
 }
@@ -115,7 +139,7 @@ film_id(const struct catalog *c, uint32_t row)
 static const struct column fields[] = {
     { .key = "rank" },      READING_FILM_COLUMNS,      { .key = "mean" },
     { .key = "bias" },      { .key = "films" },        { .key = "seen_by" },
-    { .key = "with_bias" }, { .key = "without_bias" },
+    { .key = "with_bias" }, { .key = "without_bias" }, { .key = "tags" },
 };
 static const struct column bar_columns[] = { { .key = "rating" }, { .key = "count" } };
 static const struct column near_columns[] = {
@@ -145,6 +169,7 @@ print_fields(struct output *o, const struct page *p)
     rest[3] = value_real(card->seen_by);
     rest[4] = value_f32((float)card->with_bias);
     rest[5] = value_f32((float)card->without_bias);
+    rest[6] = value_list(p->tags, p->n_tags);
     output_fields(o, fields, N_FIELDS, v);
 }
 
@@ -203,6 +228,27 @@ join(char *out, size_t cap, const struct strtab *words, const struct listcol *l,
                                  strtab_get(words, l->value[i]));
 }
 
+/* "Tags: a, b, c", as many as a line holds. */
+static void
+say_tags(struct output *o, const struct page *p)
+{
+    char line[PANES_WIDTH];
+    size_t used = 0;
+
+    for (size_t i = 0; i < p->n_tags; i++) {
+        const size_t room = sizeof(line) - used;
+        const int n = snprintf(line + used, room, "%s%s",
+                               used > 0 ? ", " : "Tags: ", p->tags[i].s);
+
+        if ((size_t)n >= room)
+            break;
+        used += (size_t)n;
+    }
+    line[used] = '\0';
+    if (used > 0)
+        output_say(o, "%s", line);
+}
+
 static void
 say_head(struct output *o, const struct page *p)
 {
@@ -230,6 +276,7 @@ say_head(struct output *o, const struct page *p)
                "stars, and %.2f without the bias.",
                (double)p->r->model->bi[p->film], rank, all, card->with_bias,
                card->without_bias);
+    say_tags(o, p);
 }
 
 static void
