@@ -19,7 +19,7 @@
 
 #define BAR_CELLS  19
 #define LEFT_CELLS 38 /* of the left half of the page */
-#define TEXT_ROWS  5  /* factors and genres that text shows */
+#define TEXT_ROWS  4  /* factors and genres that text shows */
 #define FULL_SD    3  /* standard deviations that fill a factor's bar */
 
 struct movie {
