@@ -162,6 +162,18 @@ run data . --json
 has '"rejected":6,' "bad rows of tags.csv are counted"
 has 'tags.csv","line":3,"column":4,"reason":"3 fields, expected 4"' "and told where"
 
+# ---- evaluate reads other data as the run did
+
+run train ../data --item id --valid 0 --batch 2 --factors 2 --quiet --out ../by-id
+run evaluate ../by-id ../data --csv --threads 1
+cut -d, -f 6 ../out >../as-run
+run evaluate ../by-id ../data --csv --threads 1 --item id
+cut -d, -f 6 ../out | cmp -s - ../as-run
+verdict $? "other data has the run's own --item"
+run evaluate ../by-id ../data --csv --threads 1 --item title
+! cut -d, -f 6 ../out | cmp -s - ../as-run
+verdict $? "unless another is given"
+
 # ---- bench --reading
 
 run bench --reading ../trained --json --quiet
