@@ -10,9 +10,10 @@
 #include <math.h>
 #include <string.h>
 
-#define TILE 1024 /* films; with a block of users 512 kB, which a second cache holds \
-                   */
-#define CHUNK 16  /* scores refused together */
+#define TILE                                                                        \
+    1024         /* films; with a block of users 512 kB, which a second cache holds \
+                  */
+#define CHUNK 16 /* scores refused together */
 
 /* What is kept of one user. */
 struct taker {
@@ -39,6 +40,7 @@ enum err_code
 shortlist_new(struct shortlist **ret, const struct model *m, size_t most, size_t limit,
               struct err *err)
 {
+    const size_t room = 4 * limit + 256;
     struct shortlist *s = mem_new(1, sizeof(*s));
 
     assert(most >= 1 && most <= SHORTLIST_USERS);
@@ -47,21 +49,21 @@ shortlist_new(struct shortlist **ret, const struct model *m, size_t most, size_t
         return err_nomem(err, sizeof(*s), "short lists");
     s->model = m;
     s->limit = limit;
-    s->room = 4 * limit + 256;
+    s->room = room;
     s->factors = mem_new(most * m->k, sizeof(*s->factors));
     s->tile = mem_new(most * TILE, sizeof(*s->tile));
-    s->numbers = mem_new(most * (limit + s->room), sizeof(*s->numbers));
-    s->rows = mem_new(most * s->room, sizeof(*s->rows));
+    s->numbers = mem_new(most * (limit + room), sizeof(*s->numbers));
+    s->rows = mem_new(most * room, sizeof(*s->rows));
     s->taker = mem_new(most, sizeof(*s->taker));
     if (s->factors == NULL || s->tile == NULL || s->numbers == NULL ||
         s->rows == NULL || s->taker == NULL) {
         shortlist_free(s);
-        return err_nomem(err, most * (TILE + limit + 2 * s->room) * 4, "short lists");
+        return err_nomem(err, most * (TILE + limit + 2 * room) * 4, "short lists");
     }
     for (size_t at = 0; at < most; at++) {
-        s->taker[at].best = s->numbers + at * (limit + s->room);
+        s->taker[at].best = s->numbers + at * (limit + room);
         s->taker[at].score = s->taker[at].best + limit;
-        s->taker[at].row = s->rows + at * s->room;
+        s->taker[at].row = s->rows + at * room;
     }
     *ret = s;
     return ERR_OK;
