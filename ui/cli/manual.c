@@ -115,6 +115,33 @@ static const char page_operands[] =
     "has a meaning only where there is a user.\n"
     "Case never matters.\n";
 
+static const char page_output[] =
+    ".Sh OUTPUT\n"
+    "Text is for people.\n"
+    "A table is as wide as the terminal at most: long cells are cut, less important\n"
+    "columns left out.\n"
+    "In a pipe or a file nothing is cut unless\n"
+    ".Ev COLUMNS\n"
+    "says how wide it is.\n"
+    ".Pp\n"
+    "JSON and CSV are for programs: keys keep their meaning, ids are those of the\n"
+    "data, times are Unix seconds, and what is unknown or no finite number is\n"
+    ".Ql null\n"
+    "or empty.\n"
+    "In JSON a table is an array, all else an object.\n"
+    "CSV has the keys as its header, is quoted as RFC 4180 says, and joins lists by\n"
+    ".Ql | .\n"
+    ".Pp\n"
+    "Titles and names come from files that anybody may have written.\n"
+    "In text, and in CSV on a terminal, what would drive the terminal, turn text\n"
+    "round or be invisible is shown as an escape such as\n"
+    ".Ql \\ex1b .\n"
+    "In JSON it is escaped as JSON has it, so that the very bytes come back; CSV in a\n"
+    "pipe or a file keeps the bytes.\n"
+    "A spreadsheet may take a title that begins with\n"
+    ".Ql =\n"
+    "for a formula; let it import text.\n";
+
 static const char page_tail[] =
     ".Sh ENVIRONMENT\n"
     ".Bl -tag -width XDG_STATE_HOME\n"
@@ -339,6 +366,7 @@ manual_print(FILE *to)
     put_shared(to);
     fputs(page_operands, to);
     put_topics(to);
+    fputs(page_output, to);
     fputs(page_tail, to);
     put_examples(to);
     fputs(".Sh SEE ALSO\n.Xr mltui-run 5\n", to);
