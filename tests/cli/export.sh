@@ -84,6 +84,8 @@ run export ./run --out /dev/null
 complains 1 "mltui: /dev/null: not a file; expected the name of a file (without --out it goes to standard output)"
 run export ./run --curve svg --format npz
 complains 2 "mltui: --format is the model, --curve the losses; give one of them"
+run export ./run --curve svg --data films
+complains 2 "mltui: --data is for weights without titles; --curve needs none"
 run export ./run --format json
 complains 2 "mltui: export: --format: found 'json', expected safetensors, npz or csv, as in '--format safetensors'"
 for form in '--format safetensors' '--format npz' '--format csv' '--curve csv' '--curve svg'; do
@@ -93,6 +95,17 @@ for form in '--format safetensors' '--format npz' '--format csv' '--curve csv' '
     : >../out
     complains 1 "mltui: standard output: No space left on device"
 done
+if command -v timeout >/dev/null; then
+    # Half a million factors mostly take longer than that to print.
+    "$mltui" train films -q --epochs 1 --factors 1024 --out wide >/dev/null 2>&1
+    timeout --foreground --preserve-status -s TERM 0.15 "$mltui" export ./wide --format csv --out wide.csv \
+        >../out 2>../err
+    status=$? ran="timeout mltui export --out wide.csv"
+    { [ "$status" = 143 ] && [ ! -e wide.csv ]; } || [ "$status" = 0 ]
+    verdict $? "SIGTERM ends it by the signal, and there is no half of a file"
+else
+    skip "no timeout(1) here"
+fi
 [ -z "$(find . -name '.*.tmp')" ]
 verdict $? "nothing half done is left"
 if command -v script >/dev/null; then

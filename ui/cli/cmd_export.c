@@ -10,8 +10,10 @@
 #include "ui/cli/command.h"
 #include "ui/cli/number.h"
 #include "ui/cli/reading.h"
+#include "ui/cli/signals.h"
 
 #include <errno.h>
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -57,23 +59,37 @@ static const struct option options[] = {
 /* Either a file or stdout. */
 struct target {
     struct sink to;
-    struct atomicfile *file; /* owned; NULL: stdout */
+    struct progress *progress; /* borrowed */
+    struct atomicfile *file;   /* owned; NULL: stdout */
     const char *path;
     bool terminal;
     uint64_t bytes; /* written so far */
 };
 
 static enum err_code
-write_target(void *arg, const void *p, size_t n, struct err *err)
+write_stdout(void *arg, const void *p, size_t n, struct err *err)
 {
-    struct target *t = arg;
-
-    t->bytes += n;
-    if (t->file != NULL)
-        return atomicfile_write(t->file, p, n, err);
+    (void)arg;
     if (fwrite(p, 1, n, stdout) != n)
         return err_set(err, ERR_IO, "standard output: %s", strerror(errno));
     return ERR_OK;
+}
+
+/* A signal ends it here, so that nothing half done is left. */
+static enum err_code
+write_file(void *arg, const void *p, size_t n, struct err *err)
+{
+    struct target *t = arg;
+    char size[NUMBER_MAX];
+
+    if (*signals_stop())
+        return err_set(err, ERR_STATE, "%s: stopped, nothing was written", t->path);
+    t->bytes += n;
+    if (progress_due(t->progress)) {
+        number_bytes(size, (double)t->bytes);
+        progress_show(t->progress, t->path, NAN, NAN, size);
+    }
+    return atomicfile_write(t->file, p, n, err);
 }
 
 /* Replacing what is no file, a device say, would be a disaster. */
@@ -95,14 +111,19 @@ target_open(struct target *t, const struct cli *cli, const char *path, struct er
 {
     enum err_code rc = check_path(path, err);
 
-    *t = (struct target){ .to = { .write = write_target, .arg = t },
-                          .path = path,
-                          .terminal = path == NULL && output_term(cli->out)->tty };
+    *t = (struct target){
+        .to = { .write = path != NULL ? write_file : write_stdout, .arg = t },
+        .progress = cli->progress,
+        .path = path,
+        .terminal = path == NULL && output_term(cli->out)->tty,
+    };
+    if (rc == ERR_OK && path != NULL)
+        rc = signals_catch(err);
     return rc == ERR_OK && path != NULL ? atomicfile_open(&t->file, path, err) : rc;
 }
 
 static enum err_code
-target_end(struct target *t, struct cli *cli, struct err *err)
+target_end(struct target *t, struct err *err)
 {
     char size[NUMBER_MAX];
     enum err_code rc;
@@ -112,7 +133,7 @@ target_end(struct target *t, struct cli *cli, struct err *err)
     rc = atomicfile_commit(t->file, err);
     number_bytes(size, (double)t->bytes);
     if (rc == ERR_OK)
-        progress_say(cli->progress, "%s: %s", t->path, size);
+        progress_say(t->progress, "%s: %s", t->path, size);
     return rc;
 }
 
@@ -146,7 +167,7 @@ export_model(struct cli *cli, const struct export *s, struct err *err)
     if (rc == ERR_OK)
         rc = write_model(&t, s, &r, err);
     if (rc == ERR_OK)
-        rc = target_end(&t, cli, err);
+        rc = target_end(&t, err);
     atomicfile_close(t.file);
     reading_close(&r);
     return rc;
@@ -178,7 +199,7 @@ export_curve(struct cli *cli, const struct export *s, struct err *err)
     if (rc == ERR_OK)
         rc = write_curve(&t, s, r, err);
     if (rc == ERR_OK)
-        rc = target_end(&t, cli, err);
+        rc = target_end(&t, err);
     atomicfile_close(t.file);
     run_free(r);
     mem_free(path);
@@ -194,6 +215,9 @@ export_run(struct cli *cli, const void *settings, struct err *err)
     if (curve && option_given(cli->parsed, "format"))
         return err_set(err, ERR_ARG,
                        "--format is the model, --curve the losses; give one of them");
+    if (curve && s->data != NULL)
+        return err_set(err, ERR_ARG,
+                       "--data is for weights without titles; --curve needs none");
     if (!curve && s->format != FORMAT_CSV && s->out == NULL &&
         output_term(cli->out)->tty)
         return err_set(err, ERR_ARG,
