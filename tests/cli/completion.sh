@@ -72,6 +72,8 @@ next help weight
 offers "weight-decay " "a topic"
 next synth ''
 offers ":folders " "a folder"
+next fetch ml-2
+offers "ml-20m ml-25m " "an archive"
 next completion f
 offers "fish " "a shell"
 next train -- --s

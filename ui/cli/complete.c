@@ -6,6 +6,7 @@
 #include "src/base/mem.h"
 #include "src/base/text.h"
 #include "src/data/locate.h"
+#include "src/data/movielens.h"
 #include "src/device/device.h"
 #include "src/train/runfolder.h"
 #include "ui/cli/command.h"
@@ -114,14 +115,22 @@ offer_devices(const struct place *p)
         offer(p, (*d)->name, NULL);
 }
 
+/* Of MovieLens, for fetch. */
+static void
+offer_archives(const struct place *p)
+{
+    for (const struct movielens *m = movielens_list; m->name != NULL; m++)
+        offer(p, m->name, NULL);
+}
+
 /* By what help calls an operand or a value; what is not here is the user's to know. */
 static const struct {
     const char *name;
     void (*offer)(const struct place *p);
 } kinds[] = {
-    { "COMMAND", offer_help }, { "DATA", offer_data },  { "DEVICE", offer_devices },
-    { "DIR", offer_folders },  { "FILE", offer_files }, { "RUN", offer_runs },
-    { "SHELL", offer_shells },
+    { "COMMAND", offer_help },  { "DATA", offer_data },    { "DEVICE", offer_devices },
+    { "DIR", offer_folders },   { "FILE", offer_files },   { "RUN", offer_runs },
+    { "NAME", offer_archives }, { "SHELL", offer_shells },
 };
 
 static void
