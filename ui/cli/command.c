@@ -20,6 +20,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define NAMES_MAX 64
 
@@ -240,7 +241,26 @@ no_command(const char *word, struct err *err)
     mem_free(run_path);
 }
 
-/* No command at all: --help and --version alone, else help as a complaint. */
+static bool
+has_terminal(void)
+{
+    return isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+}
+
+/* Without a command's name data or a run is opened on the screen. */
+static bool
+opens_on_screen(const char *word)
+{
+    char *run_path = NULL;
+    bool opens = has_terminal() && (locate_is_data(word) ||
+                                    runs_resolve(&run_path, word, NULL) == ERR_OK);
+
+    mem_free(run_path);
+    return opens;
+}
+
+/* No command at all: the screen, where there is a terminal; --help and --version alone,
+ * else help as a complaint. */
 static int
 run_without_command(int argc, char **argv)
 {
@@ -273,9 +293,13 @@ command_main(int argc, char **argv)
     const struct command *c;
     struct err err;
 
+    if (argc == 1 && has_terminal())
+        return run(&cmd_screen, 0, argv + 1);
     if (at >= argc)
         return run_without_command(argc, argv);
     c = command_find(argv[at]);
+    if (c == NULL && opens_on_screen(argv[at]))
+        return run(&cmd_screen, argc - 1, argv + 1);
     if (c == NULL && at > 1)
         err_set(&err, ERR_ARG,
                 "no command '%s'; its options come after a command's name", argv[at]);

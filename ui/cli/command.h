@@ -69,6 +69,7 @@
 
 /* Every command, in the order of `mltui help`. */
 #define COMMAND_LIST(X) \
+    X(screen)           \
     X(data)             \
     X(train)            \
     X(lr_find)          \

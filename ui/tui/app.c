@@ -102,6 +102,7 @@ app_init(struct app *a, const struct app_options *o, struct err *err)
         rc = desk_open(a->desk, o->open, err);
     if (rc == ERR_OK && o->open == NULL)
         app_open_overlay(a, OVERLAY_START);
+    a->stale = true;
     return rc;
 }
 

@@ -16,9 +16,10 @@
 
 /* Actions of the app itself. */
 static const char *
-app_why_not(const struct world *w, enum action a)
+app_why_not(const struct chrome *c, enum action a)
 {
-    bool can_train = w->name != NULL || w->loading.active;
+    const struct world *w = c->world;
+    bool can_train = w->name != NULL || w->loading.active || c->ops == &overlay_start;
 
     switch (a) {
     case ACTION_START:
@@ -43,7 +44,7 @@ app_why_not(const struct world *w, enum action a)
 const char *
 chrome_why_not(const struct chrome *c, enum action a)
 {
-    const char *why = app_why_not(c->world, a);
+    const char *why = app_why_not(c, a);
 
     if (why == NULL && c->ops->why_not != NULL)
         why = c->ops->why_not(c->state, c->world, a);
@@ -227,22 +228,29 @@ draw_hint(const struct canvas *cv, int x, enum action a, const char *hint, int e
     return x + 2;
 }
 
+static const char *
+hint_of(const struct chrome *c, enum action a)
+{
+    if (a == ACTION_PAUSE && c->world->now.state == SESSION_PAUSED)
+        return "go on";
+    return action_list[a].hint;
+}
+
 static void
 draw_hints(const struct chrome *c, const struct canvas *cv)
 {
     int end = cv->w - 15, x = 1;
 
-    for (int a = ACTION_HELP + 1; a < ACTION_COUNT && !c->overlay; a++) {
-        const struct action_info *info = &action_list[a];
-        const char *hint = info->hint;
+    for (int own = 1; own >= 0 && !c->overlay; own--) /* of this panel, of all */
+        for (int a = ACTION_HELP + 1; a < ACTION_COUNT; a++) {
+            const struct action_info *info = &action_list[a];
 
-        if (hint == NULL || (info->where & 1u << c->panel) == 0 ||
-            chrome_why_not(c, (enum action)a) != NULL)
-            continue;
-        if (a == ACTION_PAUSE && c->world->now.state == SESSION_PAUSED)
-            hint = "go on";
-        x = draw_hint(cv, x, (enum action)a, hint, end);
-    }
+            if (info->hint == NULL || (info->where & 1u << c->panel) == 0 ||
+                (info->where != IN_ALL) != (own == 1) ||
+                chrome_why_not(c, (enum action)a) != NULL)
+                continue;
+            x = draw_hint(cv, x, (enum action)a, hint_of(c, (enum action)a), end);
+        }
     if (c->overlay)
         x = draw_hint(cv, x, ACTION_CANCEL, "close", end);
     draw_hint(cv, cv->w - 14 > x ? cv->w - 14 : x, ACTION_HELP, "help", cv->w);
