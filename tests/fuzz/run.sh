@@ -41,6 +41,15 @@ seeds_rows() {
     done
 }
 
+# The first byte is the format.
+seeds_tags() {
+    printf '\000userId,movieId,tag,timestamp\n1,1,"a ""b""",5\n2,1, A ,6\n3,2,,7\n' >"$1/csv"
+    printf '\001 1::1::a::5\n1::2::caf\351::6\n1::3\n' >"$1/dat"
+    { printf '\000movieId,tag\n' && for film in 1 2 3 4 5 6; do
+        printf '%s,a\n%s,b\n' $film $film
+    done; } >"$1/kept"
+}
+
 # A run of one factor on some tens of ratings, made once.
 a_run() {
     [ -d "$work/run" ] ||
