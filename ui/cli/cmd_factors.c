@@ -8,7 +8,8 @@
 
 #include <stdio.h>
 
-#define END_FILMS 5 /* shown at each end of a direction */
+#define END_FILMS  5 /* shown at each end of a direction */
+#define TEXT_WORDS 3 /* that go with it, in text: they fit a line */
 
 struct factors {
     unsigned components;
@@ -102,14 +103,17 @@ static void
 join_words(char *out, size_t cap, const struct directions *d,
            const struct direction *of)
 {
-    size_t used = 0;
+    size_t used = 0, said = 0;
 
     out[0] = '\0';
-    for (size_t i = 0; i < of->n_words && used < cap; i++)
-        if (!of->match.clear || of->word[i].trait != of->match.trait)
-            used += (size_t)snprintf(
-                out + used, cap - used, "%s%s %+.2f", used > 0 ? ", " : "",
-                traits_name(d->traits, of->word[i].trait), of->word[i].correlation);
+    for (size_t i = 0; i < of->n_words && said < TEXT_WORDS && used < cap; i++) {
+        if (of->match.clear && of->word[i].trait == of->match.trait)
+            continue;
+        said++;
+        used += (size_t)snprintf(
+            out + used, cap - used, "%s%s %+.2f", used > 0 ? ", " : "",
+            traits_name(d->traits, of->word[i].trait), of->word[i].correlation);
+    }
 }
 
 /* The traits beyond chance. */
