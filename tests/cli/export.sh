@@ -108,7 +108,7 @@ else
 fi
 [ -z "$(find . -name '.*.tmp')" ]
 verdict $? "nothing half done is left"
-if command -v script >/dev/null; then
+if has_script; then
     ran="mltui export on a terminal"
     script -qec "'$mltui' export ./run" /dev/null >../out 2>../err </dev/null
     status=$?

@@ -78,7 +78,7 @@ says '^https://files.grouplens.org/datasets/movielens/ml-latest-small-README.htm
 says "type 'mltui fetch ml-latest-small --yes'$" "it says what to type"
 [ ! -e "$data" ]
 verdict $? "nothing was made"
-if command -v script >/dev/null; then
+if has_script; then
     ran='mltui fetch ml-latest-small on a terminal'
     echo n | script -qec "'$mltui' fetch ml-latest-small" /dev/null >../out 2>../err
     status=$?

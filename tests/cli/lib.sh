@@ -62,6 +62,11 @@ has() {
     verdict $? "$2"
 }
 
+# Can script(1) make a terminal here?
+has_script() {
+    command -v script >/dev/null && script -qec true /dev/null >/dev/null 2>&1 </dev/null
+}
+
 # skip SENTENCE
 skip() {
     echo "SKIP: $1"

@@ -222,7 +222,7 @@ while read -r command; do
     fi
 
     # a terminal
-    command -v script >/dev/null || continue
+    has_script || continue
     for how in '' NO_COLOR=1 --plain --csv; do
         case $how in
         --*) has_option "${how#--}" || continue ;;

@@ -34,7 +34,7 @@ lacks_bytes() {
 }
 
 small='-u 1000 -i 500 -r 200000'
-if command -v script >/dev/null; then
+if has_script; then
     on_tty synth a $small
     exits 0 "synth works on a terminal"
     has "$esc\[K" "progress is drawn and wiped"
