@@ -44,7 +44,8 @@ static void
 start(void)
 {
     faults.count = faults.fail_at = faults.die_at = 0;
-    faults.persistent = faults.interrupted = false;
+    faults.persistent = false;
+    faults.interrupted = false;
     faults.most = 0;
     sysio_set_hook(fault, NULL);
 }

@@ -57,7 +57,7 @@ check_order(const struct users_query *q, const char *rows, size_t n_match)
     CU_ASSERT_EQUAL(u.n_match, n_match);
     CU_ASSERT_EQUAL_FATAL(u.n, strlen(rows));
     for (size_t i = 0; i < u.n; i++)
-        CU_ASSERT_EQUAL(u.row[i], rows[i] - '0');
+        CU_ASSERT_EQUAL(u.row[i], (uint32_t)(rows[i] - '0'));
     users_done(&u);
 }
 
