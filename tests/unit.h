@@ -32,6 +32,7 @@
     X(err)            \
     X(fans)           \
     X(evaluate)       \
+    X(exact)          \
     X(explain)        \
     X(field)          \
     X(filmfind)       \

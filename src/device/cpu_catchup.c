@@ -34,7 +34,7 @@ static void
 set_first_table(struct gap_table *t)
 {
     t->moments.mu[0] = t->moments.root[0] = t->moments.D[0] = 1;
-    t->gap[0] = (struct coef){ .mu = 1, .rho = 1 };
+    t->gap[0] = (struct coef){ .mu = 1, .rho = 1, .lost_v = 1 - ADAM_BETA2 };
     t->n_gaps = 1;
 }
 
@@ -124,5 +124,6 @@ catchup_frozen(const struct catchup *c, uint32_t t, uint32_t s, struct coef *ret
     ret->n2 *= (float)D;
     ret->mu = 0;
     ret->rho *= c->rho[n - CATCHUP_GAP];
+    ret->lost_v = 1 - (float)ADAM_BETA2 * ret->rho;
     return ret;
 }

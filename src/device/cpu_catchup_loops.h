@@ -69,6 +69,7 @@ coefs_fill(const struct gap_moments *restrict m, uint32_t n_gaps,
         double N1 = (C1 * A2 + C2 * A1) * inv * inv, N0 = (C1 + C2) * inv;
         double P = A1 * A2 * inv * inv, Q = (A1 + A2) * inv;
         double own = m->C0[n] * inv, B = m->a0[n] * inv;
+        double rho = m->root[n] * m->root[n];
 
         c[n].lost = (float)(1 - m->D[n]);
         c[n].n2 = (float)(own * P + N1 * B);
@@ -78,7 +79,8 @@ coefs_fill(const struct gap_moments *restrict m, uint32_t n_gaps,
         c[n].Q = (float)Q;
         c[n].B = (float)B;
         c[n].mu = (float)m->mu[n];
-        c[n].rho = (float)(m->root[n] * m->root[n]);
+        c[n].rho = (float)rho;
+        c[n].lost_v = (float)(1 - ADAM_BETA2 * rho);
     }
 }
 

@@ -52,7 +52,7 @@ item_end_one(const unsigned F, const struct cpu_pass *p, uint32_t i, const float
 
     item_gradient(F, p, i, g);
     const struct coef *c = catchup_at(p->past, p->t, row_stamp(record, s->rest), &tmp);
-    const struct average avg = average_of(p, c->mu, c->rho);
+    const struct average avg = average_of(p, c->mu, c->lost_v);
 
     fetch_head_far(far, s);
     for (unsigned j = 0; j < F; j++) {

@@ -130,16 +130,19 @@ advance(vec w, vec m, vec v, const struct advance *a)
     return v_sub(w, v_fma(m, v_div(num, den), v_mul(w, a->lost)));
 }
 
-/* How m and v take in a gradient: m = keep_m m + take_m g, v = keep_v v + take_v g². */
+/*
+ * How m and v take in a gradient: m = keep_m m + take_m g, v = v + take_v g² - lost_v
+ * v. A float .99 is 1e-8 more than .99: as a factor of v it would forget a millionth
+ * less than take_v takes in, and all steps would be too short by half as much.
+ */
 struct average {
-    vec keep_m, take_m, keep_v, take_v;
+    vec keep_m, take_m, lost_v, take_v;
 };
 
 INLINE struct average
-average_of(const struct cpu_pass *p, float mu, float rho)
+average_of(const struct cpu_pass *p, float mu, float lost_v)
 {
-    return (struct average){ v_set1(mu * p->mom), v_set1(1 - p->mom),
-                             v_set1(rho * (float)ADAM_BETA2),
+    return (struct average){ v_set1(mu * p->mom), v_set1(1 - p->mom), v_set1(lost_v),
                              v_set1((float)(1 - ADAM_BETA2)) };
 }
 
@@ -152,7 +155,7 @@ average_m(const struct average *a, vec m, vec g)
 INLINE vec
 average_v(const struct average *a, vec v, vec g)
 {
-    return v_fma(a->keep_v, v, v_mul(a->take_v, v_mul(g, g)));
+    return v_fnma(a->lost_v, v, v_fma(a->take_v, v_mul(g, g), v));
 }
 
 /* Take a row out of the early stages that are over before step t: rare, so a plain

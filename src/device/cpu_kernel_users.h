@@ -25,11 +25,11 @@ rated_record(const struct cpu_pass *p, uint32_t j)
 
 /*
  * Settle user i's weights and put the logits of its ratings into p->sq. What m and v
- * still have to lose goes to *ret_mu and *ret_rho.
+ * still have to lose goes to *ret_mu and *ret_lost_v.
  */
 INLINE void
 user_forward(const unsigned F, const struct cpu_pass *p, uint32_t i, uint32_t end,
-             float *ret_mu, float *ret_rho)
+             float *ret_mu, float *ret_lost_v)
 {
     const struct row_shape *s = &p->shape;
     const struct cpu_batch *b = p->batch;
@@ -44,7 +44,7 @@ user_forward(const unsigned F, const struct cpu_pass *p, uint32_t i, uint32_t en
     vec w[MAX_FULL], w_rest, bias;
 
     *ret_mu = c->mu;
-    *ret_rho = c->rho;
+    *ret_lost_v = c->lost_v;
     fetch_weights(F, rated_record(p, near), s);
     for (unsigned j = 0; j < F; j++) {
         unsigned at = LANES * j;
@@ -94,12 +94,12 @@ rating_errors(const struct cpu_pass *p, uint32_t from, uint32_t to)
  * where there is least to do for memory: 7 % less time than in user_forward. */
 INLINE void
 user_backward(const unsigned F, const struct cpu_pass *p, uint32_t i, uint32_t end,
-              float mu, float rho)
+              float mu, float lost_v)
 {
     const struct row_shape *s = &p->shape;
     const struct cpu_batch *b = p->batch;
     const lanes factors = lanes_first(s->rest - 1);
-    const struct average avg = average_of(p, mu, rho);
+    const struct average avg = average_of(p, mu, lost_v);
     const float *far =
         user_record(p, i + USERS_AHEAD < end ? i + USERS_AHEAD : end - 1);
     float *record = user_record(p, i);
@@ -127,13 +127,13 @@ user_pass_of(const unsigned F, const struct cpu_pass *p, struct team_chunk users
 {
     for (uint32_t from = users.from; from < users.to; from += BLOCK) {
         uint32_t to = users.to - from < BLOCK ? users.to : from + BLOCK;
-        float mu[BLOCK], rho[BLOCK];
+        float mu[BLOCK], lost_v[BLOCK];
 
         for (uint32_t i = from; i < to; i++)
-            user_forward(F, p, i, users.end, &mu[i - from], &rho[i - from]);
+            user_forward(F, p, i, users.end, &mu[i - from], &lost_v[i - from]);
         rating_errors(p, p->batch->user_start[from], p->batch->user_start[to]);
         for (uint32_t i = from; i < to; i++)
-            user_backward(F, p, i, users.end, mu[i - from], rho[i - from]);
+            user_backward(F, p, i, users.end, mu[i - from], lost_v[i - from]);
     }
 }
 

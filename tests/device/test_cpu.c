@@ -1,7 +1,7 @@
 /*
  * test_cpu.c - what the fast CPU devices promise beyond what every device does (that is
  * test_device.c's) and fastai's numbers (test_golden.c's): the same bytes for any
- * division into calls, settling anywhere, long gaps, long fits, no lost memory. Small
+ * division into calls, settling anywhere, long gaps, no lost memory. Small
  * data is drawn from the counter-based generator.
  */
 #include "config.h"
@@ -10,7 +10,6 @@
 #include "src/base/rng.h"
 #include "src/device/cpu.h"
 #include "src/device/cpu_reference.h"
-#include "src/model/schedule.h"
 #include "tests/unit.h"
 
 #include <math.h>
@@ -44,8 +43,7 @@ struct spec {
     size_t batch;
     unsigned threads;
     double wd;
-    double rate;  /* highest learning rate */
-    size_t cycle; /* steps of a one-cycle fit; 0: the rate rises and falls for ever */
+    double rate; /* highest learning rate */
 };
 
 /* A device opened on data of its own. */
@@ -57,7 +55,6 @@ struct rig {
     struct model *init, *now;
     struct device *device;
     double rate;
-    size_t cycle;
     unsigned epoch;
     size_t left;  /* batches of the epoch */
     size_t steps; /* done */
@@ -94,7 +91,7 @@ rig_open(struct rig *g, const struct device_ops *ops, const struct spec *s)
 {
     struct problem p = { .wd = s->wd };
 
-    *g = (struct rig){ .ops = ops, .rate = s->rate, .cycle = s->cycle };
+    *g = (struct rig){ .ops = ops, .rate = s->rate };
     p.ratings = g->ratings = draw_ratings(s);
     CU_ASSERT_FATAL(pool_new(&g->pool, s->threads, NULL) == ERR_OK);
     p.pool = g->pool;
@@ -126,13 +123,7 @@ static struct hyper
 hyper_at(const struct rig *g, size_t step)
 {
     double x = 0.5 - 0.5 * cos(0.01 * (double)step);
-    struct onecycle oc = onecycle_default(g->rate, g->cycle);
-    struct hyper h;
 
-    if (g->cycle > 0) {
-        onecycle_at(&oc, step, &h.lr, &h.mom);
-        return h;
-    }
     return (struct hyper){ g->rate * (0.02 + 0.98 * x), 0.95 - 0.1 * x };
 }
 
@@ -192,7 +183,7 @@ same_bytes(const struct model *a, const struct model *b)
     return memcmp(a->arena, b->arena, a->len * sizeof(*a->arena)) == 0;
 }
 
-static const struct spec small = { 60, 40, 12, 10, 32, 1, 1e-2, 5e-3, 0 };
+static const struct spec small = { 60, 40, 12, 10, 32, 1, 1e-2, 5e-3 };
 
 /* Settling after each single step: the items that have begun the next batch must not
  * be advanced twice, and settling must not disturb the run. */
@@ -226,7 +217,7 @@ a_run_may_stop_and_settle_after_any_batch(void)
 static void
 long_gaps_and_sweeps_agree_with_the_reference(void)
 {
-    const struct spec s = { 300, 200, 4, 3, 1, 1, 1e-2, 3e-4, 0 };
+    const struct spec s = { 300, 200, 4, 3, 1, 1, 1e-2, 3e-4 };
     const size_t steps = 2 * CATCHUP_SPAN + 500;
     struct rig want;
 
@@ -246,45 +237,13 @@ long_gaps_and_sweeps_agree_with_the_reference(void)
     rig_close(&want);
 }
 
-/*
- * A whole fit of 10,000 steps, by every device where MLTUI_LONG is set, else by the
- * best; measured: 8e-8 of the loss, 9e-7 of the weights. A decay rounded to float at
- * any place would show as 1e-6 to 1e-5 of the loss.
- */
-static void
-a_fit_of_ten_thousand_steps_agrees_with_the_reference(void)
-{
-    const struct spec s = { 400, 200, 60, 8, 64, 1, 1e-3, 3e-3, 10000 };
-    struct eval want, got;
-    struct rig r;
-
-    rig_open(&r, &device_cpu_reference, &s);
-    rig_run(&r, s.cycle, 64);
-    CU_ASSERT(r.ops->evaluate(r.device, rig_settle(&r), &want, NULL) == ERR_OK);
-    for (size_t f = 0; f < N_FAST; f++) {
-        struct rig g;
-
-        if (!usable(fast[f]))
-            continue;
-        rig_open(&g, fast[f], &s);
-        rig_run(&g, s.cycle, 64);
-        CU_ASSERT(g.ops->evaluate(g.device, rig_settle(&g), &got, NULL) == ERR_OK);
-        CU_ASSERT_DOUBLE_EQUAL(got.sse / want.sse, 1, 3e-7);
-        CU_ASSERT(distance(g.now, r.now) < 5e-6);
-        rig_close(&g);
-        if (getenv("MLTUI_LONG") == NULL)
-            break;
-    }
-    rig_close(&r);
-}
-
 static void
 evaluation_agrees_with_the_reference(void)
 {
     const unsigned ks[] = { 1, 15, 16, 100, 300 };
 
     for (size_t i = 0; i < sizeof(ks) / sizeof(ks[0]); i++) {
-        struct spec s = { 700, 90, 9, ks[i], 64, 2, 0, 0, 0 };
+        struct spec s = { 700, 90, 9, ks[i], 64, 2, 0, 0 };
         struct eval want, got;
         struct rig r;
 
@@ -389,8 +348,6 @@ CU_TestInfo tests_cpu[] = {
       a_run_may_stop_and_settle_after_any_batch },
     { "long gaps and sweeps agree with the reference",
       long_gaps_and_sweeps_agree_with_the_reference },
-    { "a fit of ten thousand steps agrees with the reference",
-      a_fit_of_ten_thousand_steps_agrees_with_the_reference },
     { "evaluation agrees with the reference", evaluation_agrees_with_the_reference },
     { "running out of marks changes nothing", running_out_of_marks_changes_nothing },
     { "a new epoch needs the last one finished",
