@@ -152,6 +152,50 @@ has '^"first_time":5,$' "a time can be named"
 run data sample --json
 has '^"rejected":0,$' "the sample has nothing to reject"
 
+# ---- a zip, as it is
+
+if grep -q '^#define HAVE_LIBARCHIVE 1' "$MLTUI_BUILDDIR/config.h"; then
+    make_zip=$MLTUI_BUILDDIR/tests/cli/make_zip
+    run data two --json
+    sed '/^"data"/d; s|"two/|"zip:two/|g' ../out >../folder
+    "$make_zip" two.zip two/ratings.csv=two/ratings.csv two/movies.csv=two/movies.csv
+    run data two.zip --json
+    sed '/^"data"/d; s|"two\.zip:|"zip:|g' ../out >../zip
+    cmp -s ../folder ../zip
+    verdict $? "a zip holds what its folder holds, with the same fingerprint"
+    run data two.zip
+    has '^two.zip:two/ratings.csv  *5  *3  rating "x", expected a finite number such as 3.5$' \
+        "a rejected row has its place in the member"
+    "$make_zip" ml1m.zip ml-1m/ratings.dat=ml1m/ratings.dat
+    run data ml1m.zip --json
+    has '^"ratings":3,$' "ratings.dat is found too"
+    run data two.zip --max-rejects 1 -q
+    exits 3 "too many rejects in a zip: exit 3"
+    "$make_zip" both.zip a/ratings.csv=two/ratings.csv b/ratings.csv=two/ratings.csv
+    run data both.zip
+    complains 1 'mltui: both.zip: both a/ratings.csv and b/ratings.csv are in it, expected one; unpack it and name the one you mean'
+    "$make_zip" none.zip movies.csv=two/movies.csv
+    run data none.zip
+    complains 1 'mltui: none.zip: no ratings.csv, ratings.dat or u.data in this zip, at its top or in a folder there; unpack it and name the file itself'
+    "$make_zip" secret.zip encrypted ratings.csv=two/ratings.csv
+    run data secret.zip
+    complains 1 'mltui: secret.zip:ratings.csv: encrypted; unpack it with its password and name the folder'
+    "$make_zip" torn.zip damaged ratings.csv=two/ratings.csv
+    run data torn.zip
+    [ "$status" = 1 ] && [ "$(wc -l <../err)" = 1 ] &&
+        grep -q '^mltui: torn.zip:ratings.csv: damaged (ZIP bad CRC' ../err
+    verdict $? "a damaged member is one line, exit 1"
+    head -c 100 two.zip >cut.zip
+    run data cut.zip
+    [ "$status" = 1 ] && grep -q '^mltui: cut.zip: not a whole zip: ' ../err
+    verdict $? "so is a zip that was cut"
+else
+    : >two.zip
+    run data two.zip
+    complains 1 'mltui: two.zip: this mltui was built without libarchive and opens no zip; unpack it and name the folder'
+    skip "this build opens no zips"
+fi
+
 # ---- mistakes, each one line
 
 run data
