@@ -155,6 +155,8 @@ begin_phase(struct talk *t, const struct download_progress *p)
 {
     char from[NUMBER_MAX], total[NUMBER_MAX];
 
+    if (t->phase == DOWNLOAD_CHECKING && p->phase == DOWNLOAD_CONNECTING)
+        progress_say(t->progress, "the parts do not fit: once more from the start");
     t->phase = (int)p->phase;
     t->since = clock_now_s();
     t->done = p->done;
