@@ -45,7 +45,7 @@ struct download {
     int fd;         /* of the part, locked; or -1 */
     uint64_t bytes; /* of the part */
     uint64_t from;  /* of them, there before */
-    bool room_checked;
+    bool right;     /* the part has the sum */
 };
 
 enum err_code
@@ -171,35 +171,48 @@ find_sum(struct download *d, struct err *err)
 
 /* ---- the part ---- */
 
-/* Open and lock the part; the file that has its name then, so that of two who come at
- * once, and a third who has just finished, one goes on. */
+/* Lock what was opened; *ret_mine: it still has the part's name, so that of two who
+ * come at once, and a third who has just finished, one goes on. */
 static enum err_code
-open_part(struct download *d, struct err *err)
+lock_part(struct download *d, int fd, bool *ret_mine, struct err *err)
 {
     struct flock whole = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
     struct stat mine, named;
 
-    for (;;) {
-        d->fd =
+    if (fstat(fd, &mine) != 0)
+        return err_set(err, ERR_IO, "%s: %s", d->at.part, strerror(errno));
+    if (!S_ISREG(mine.st_mode))
+        return err_set(err, ERR_IO, "%s: not a regular file; remove it", d->at.part);
+    if (fcntl(fd, F_OFD_SETLK, &whole) != 0)
+        return err_set(err, ERR_STATE,
+                       "%s: somebody else is fetching it now; wait for that",
+                       d->what->name);
+    *ret_mine = stat(d->at.part, &named) == 0 && named.st_ino == mine.st_ino &&
+                named.st_dev == mine.st_dev;
+    d->bytes = *ret_mine ? (uint64_t)mine.st_size : 0;
+    return ERR_OK;
+}
+
+/* Open and lock the part. Until that is done it is somebody else's. */
+static enum err_code
+open_part(struct download *d, struct err *err)
+{
+    bool mine = false;
+    enum err_code rc = ERR_OK;
+
+    while (rc == ERR_OK && !mine) {
+        int fd =
             sysio_open(d->at.part, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK, 0666);
-        if (d->fd < 0 || fstat(d->fd, &mine) != 0)
-            break;
-        if (!S_ISREG(mine.st_mode))
-            return err_set(err, ERR_IO, "%s: not a regular file; remove it",
-                           d->at.part);
-        if (fcntl(d->fd, F_OFD_SETLK, &whole) != 0)
-            return err_set(err, ERR_STATE,
-                           "%s: somebody else is fetching it now; wait for that",
-                           d->what->name);
-        if (stat(d->at.part, &named) == 0 && named.st_ino == mine.st_ino &&
-            named.st_dev == mine.st_dev) {
-            d->bytes = (uint64_t)mine.st_size;
-            return ERR_OK;
-        }
-        sysio_close(d->fd);
-        d->fd = -1;
+
+        if (fd < 0)
+            return err_set(err, ERR_IO, "%s: %s", d->at.part, strerror(errno));
+        rc = lock_part(d, fd, &mine, err);
+        if (mine)
+            d->fd = fd;
+        else
+            sysio_close(fd);
     }
-    return err_set(err, ERR_IO, "%s: %s", d->at.part, strerror(errno));
+    return rc;
 }
 
 /* Throw the part away, all but the file. */
@@ -346,7 +359,8 @@ load_and_check(struct download *d, struct err *err)
             return rc;
         again = d->from > 0; /* the old part may be to blame: once more without it */
         right = check_sum(d, &late);
-        if (right == ERR_OK)
+        d->right = right == ERR_OK;
+        if (d->right)
             return ERR_OK;
         if (right == ERR_FORMAT)
             rc = empty_part(d, err);
@@ -397,17 +411,20 @@ check_target(const struct download *d, struct err *err)
                    d->at.data);
 }
 
-/* A part with nothing in it goes; of one with something the message tells. */
+/* A part of no use goes: empty, unpacked, or whole and no good archive. Of another the
+ * message tells. */
 static void
 leave(struct download *d, enum err_code rc, struct err *err)
 {
+    double kilo = (double)d->bytes / 1e3;
+
     if (d->fd < 0)
         return;
-    if (rc == ERR_OK || d->bytes == 0) {
+    if (rc == ERR_OK || d->bytes == 0 ||
+        (d->right && (rc == ERR_FORMAT || rc == ERR_NOTFOUND))) {
         sysio_unlink(d->at.part);
         sysio_unlink(d->at.from);
-    } else if (err != NULL && (rc == ERR_IO || rc == ERR_STATE)) {
-        double kilo = (double)d->bytes / 1e3;
+    } else if (err != NULL) {
         size_t n = strlen(err->msg);
 
         snprintf(err->msg + n, sizeof(err->msg) - n,
