@@ -421,7 +421,7 @@ get_it(struct transfer *t)
     bool again = true;
 
     for (int hop = 0; rc == ERR_OK && again; hop++) {
-        CURLcode curl;
+        CURLcode curl = CURLE_OK;
 
         if (hop > MOST_HOPS)
             return err_set(t->err, ERR_IO, "%s: led on more than %d times", t->get->url,
