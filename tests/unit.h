@@ -63,6 +63,7 @@
     X(output)         \
     X(path)           \
     X(places)         \
+    X(ownratings)     \
     X(plan)           \
     X(planted)        \
     X(plot)           \
@@ -99,6 +100,7 @@
     X(sysio)          \
     X(tags)           \
     X(text)           \
+    X(titles)         \
     X(textplot)       \
     X(ticks)          \
     X(traits)         \

@@ -47,6 +47,7 @@ catalog_free(struct catalog *c)
     mem_free(c->year);
     listcol_done(&c->id_of);
     idcol_done(&c->item_id);
+    mem_free(c->imdb);
     listcol_done(&c->genre_of);
     strtab_done(&c->genre);
     listcol_done(&c->tag_of);
@@ -97,21 +98,48 @@ catalog_find_user(const struct catalog *c, const char *id)
     return row < c->user.n ? (uint32_t)row : 0;
 }
 
-uint32_t
-catalog_find_item(const struct catalog *c, const char *id)
+/* Row of the film that has the id at place `at`. Each id is in one list. Titles order
+ * the lists, so this is a walk along integers: some microseconds for all of MovieLens.
+ */
+static uint32_t
+row_of(const struct catalog *c, size_t at)
 {
-    size_t at = find_id(&c->item_id, 0, id);
     uint32_t k = 0, row = 0;
 
-    if (at == c->item_id.n)
-        return 0;
-    /* Each id is in one list. Titles order the lists, so this is a walk along integers:
-     * some microseconds for all of MovieLens. */
     while (c->id_of.value[k] != at)
         k++;
     while (c->id_of.start[row + 1] <= k)
         row++;
     return row;
+}
+
+uint32_t
+catalog_find_item(const struct catalog *c, const char *id)
+{
+    size_t at = find_id(&c->item_id, 0, id);
+
+    return at < c->item_id.n ? row_of(c, at) : 0;
+}
+
+uint32_t
+catalog_find_imdb(const struct catalog *c, int32_t number)
+{
+    size_t at = 0;
+
+    if (c->imdb == NULL || number == 0)
+        return 0;
+    while (at < c->item_id.n && c->imdb[at] != number)
+        at++;
+    return at < c->item_id.n ? row_of(c, at) : 0;
+}
+
+bool
+catalog_knows_imdb(const struct catalog *c, uint32_t row)
+{
+    for (uint32_t k = c->id_of.start[row]; k < c->id_of.start[row + 1]; k++)
+        if (c->imdb != NULL && c->imdb[c->id_of.value[k]] != 0)
+            return true;
+    return false;
 }
 
 const char *

@@ -36,6 +36,8 @@ struct catalog {
     int16_t *year;        /* (n + 1) 0 where the title has none */
     struct listcol id_of; /* (n + 1 rows) positions in item_id, the lowest id first */
     struct idcol item_id; /* every id that some film has, rising */
+    int32_t *imdb;        /* (item_id.n) the number in IMDb's id, 0 where it is not
+                             known; NULL: of no film */
     struct listcol genre_of; /* (n + 1 rows) positions in genre, as in the file */
     struct strtab genre;     /* distinct names, in byte order */
     /* Words that people gave the films (tags.h): both empty where there are none. */
@@ -56,6 +58,12 @@ uint32_t catalog_find_user(const struct catalog *c, const char *id);
 
 /* Row of the film with this id (any id of a merged title), 0 when there is none. */
 uint32_t catalog_find_item(const struct catalog *c, const char *id);
+
+/* Row of the film with this number of IMDb's, 0 when there is none or it is 0. */
+uint32_t catalog_find_imdb(const struct catalog *c, int32_t number);
+
+/* Is a number of IMDb's known of film `row`? */
+bool catalog_knows_imdb(const struct catalog *c, uint32_t row);
 
 /* The lowest id of film `row` as text; see idcol_text. */
 const char *catalog_item_id(const struct catalog *c, uint32_t row, char buf[24]);

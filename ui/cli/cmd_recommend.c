@@ -6,16 +6,22 @@
 #include "src/explore/usercard.h"
 #include "ui/cli/command.h"
 #include "ui/cli/number.h"
+#include "ui/cli/own.h"
 #include "ui/cli/reading.h"
+#include "ui/cli/why.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #define DIVERSE_MAX 1000 /* films that --diversity puts in a list */
 
 struct recommend {
     struct option_list users; /* as typed */
     bool all_users;
+    const char *ratings; /* a file of own ratings, or NULL */
+    bool matches;
     bool seen;
+    bool explain;
     const char *filter;
     const char *data;
     double diversity;
@@ -31,6 +37,14 @@ static const struct option options[] = {
     { .name = "all-users",
       OPTION_FLAG(struct recommend, all_users),
       .help = "for everybody; with --csv" },
+    { .name = "ratings",
+      .letter = 'r',
+      OPTION_TEXT(struct recommend, ratings),
+      .arg = "FILE",
+      .help = "for you: your own ratings, or your export from IMDb or Letterboxd" },
+    { .name = "matches",
+      OPTION_FLAG(struct recommend, matches),
+      .help = "list what each line of --ratings was taken for, and nothing else" },
     { .name = "filter",
       .letter = 'f',
       OPTION_TEXT(struct recommend, filter),
@@ -53,26 +67,46 @@ static const struct option options[] = {
       .lo = -1,
       .hi = 1,
       .help = "above 0: prefer what many rated; below: what few did" },
+    { .name = "explain",
+      OPTION_FLAG(struct recommend, explain),
+      .help = "say why: the terms that a film's prediction is the sum of" },
     READING_OPTION_DATA(struct recommend),
     { 0 },
 };
 
-/* `seen` stands last, so that it can be left out. */
 static const struct column columns[] = {
     { .key = "user" },
     { .key = "rank", .head = "#", .form = FORM_INT },
     READING_FILM_COLUMNS,
     { .key = "predicted", .head = "predicted", .form = FORM_REAL, .digits = 2 },
-    { .key = "seen", .head = "seen", .form = FORM_TEXT },
+};
+static const struct column seen_column = { .key = "seen",
+                                           .head = "seen",
+                                           .form = FORM_TEXT };
+static const struct column why_column = { .key = "why" };
+
+/* The same for text with a line of reasons under each film, which needs the room. */
+static const struct column reason_columns[] = {
+    { .key = "rank", .head = "#", .form = FORM_INT },
+    { .key = "title", .head = "title", .form = FORM_TEXT, .flex = 1 },
+    { .key = "predicted", .head = "predicted", .form = FORM_REAL, .digits = 2 },
 };
 
 #define N_COLUMNS (sizeof(columns) / sizeof(columns[0]))
+#define N_REASON  (sizeof(reason_columns) / sizeof(reason_columns[0]))
 
 /* What the lists are printed with. */
 struct printer {
     struct output *out;
     const struct reading *reading;
+    const struct model *model; /* of the users that are asked for, as are these two */
+    const struct catalog *catalog;
+    const struct ratings *ratings;
+    bool own; /* they are one person with ratings of his own */
     bool seen;
+    struct why *why; /* or NULL */
+    struct column column[N_COLUMNS + 2];
+    size_t n_columns;
     bool first; /* nothing was printed yet */
 };
 
@@ -111,13 +145,13 @@ find_users(uint32_t **ret, size_t *ret_n, const struct recommend *s,
 static enum err_code
 say_user(const struct printer *p, uint32_t user, struct err *err)
 {
-    const struct catalog *c = p->reading->catalog;
+    const struct catalog *c = p->catalog;
     char id[24], n[NUMBER_MAX], films[512] = "";
     struct usercard card;
     enum err_code rc;
     size_t used = 0;
 
-    rc = usercard_make(&card, c, p->reading->ratings, user, err);
+    rc = usercard_make(&card, c, p->ratings, user, err);
     if (rc != ERR_OK)
         return rc;
     for (size_t i = 0; i < card.n_favourites && used < sizeof(films); i++)
@@ -127,34 +161,92 @@ say_user(const struct printer *p, uint32_t user, struct err *err)
     number_grouped(n, (int64_t)card.n_ratings);
     if (!p->first)
         output_gap(p->out);
-    output_say(p->out, "User %s: %s rating%s, mean %.2f%s.",
+    output_say(p->out, "%s%s: %s rating%s, mean %.2f%s.", p->own ? "You" : "User ",
                idcol_text(&c->user, user, id), n, card.n_ratings == 1 ? "" : "s",
                card.mean, films);
     output_gap(p->out);
     return ERR_OK;
 }
 
+/* A film and below it its reasons, in text. */
+static void
+print_reasons(const struct printer *p, uint32_t user, size_t rank,
+              const struct recommendation *film)
+{
+    char text[512];
+
+    why_explain(p->why, p->model, user, film->row);
+    why_text(p->why, text, sizeof(text));
+    output_row(p->out, (const struct value[]){
+                           value_int((int64_t)rank),
+                           value_text(strtab_get(&p->catalog->title, film->row)),
+                           value_f32((float)film->rating),
+                           value_bool(film->seen),
+                       });
+    output_row(p->out, (const struct value[]){ value_text(""),
+                                               value_in(INK_DIM, value_text(text)),
+                                               value_text(""), value_text("") });
+}
+
+static void
+print_film(const struct printer *p, uint32_t user, size_t rank,
+           const struct recommendation *film)
+{
+    struct value v[N_COLUMNS + 2] = {
+        p->own ? value_null() : value_id(&p->catalog->user, user),
+        value_int((int64_t)rank),
+    };
+    size_t n = N_COLUMNS;
+
+    reading_film(p->reading, film->row, v + 2);
+    v[N_COLUMNS - 1] = value_f32((float)film->rating);
+    if (p->seen)
+        v[n++] = value_bool(film->seen);
+    if (p->why != NULL) {
+        why_explain(p->why, p->model, user, film->row);
+        v[n] = value_list(p->why->terms, p->why->n);
+    }
+    output_row(p->out, v);
+}
+
 static void
 print_rows(const struct printer *p, uint32_t user, const struct recommendation *list,
            size_t n)
 {
-    for (size_t i = 0; i < n && !output_failed(p->out); i++) {
-        struct value v[N_COLUMNS] = {
-            value_id(&p->reading->catalog->user, user),
-            value_int((int64_t)i + 1),
-        };
+    bool text = output_form(p->out) == OUTPUT_TEXT;
 
-        reading_film(p->reading, list[i].row, v + 2);
-        v[N_COLUMNS - 2] = value_f32((float)list[i].rating);
-        v[N_COLUMNS - 1] = value_bool(list[i].seen);
-        output_row(p->out, v);
-    }
+    for (size_t i = 0; i < n && !output_failed(p->out); i++)
+        if (text && p->why != NULL)
+            print_reasons(p, user, i + 1, &list[i]);
+        else
+            print_film(p, user, i + 1, &list[i]);
 }
 
+/* Which columns there are. */
 static void
-begin_table(const struct printer *p)
+choose_columns(struct printer *p)
 {
-    output_table_begin(p->out, NULL, columns, p->seen ? N_COLUMNS : N_COLUMNS - 1);
+    bool reasons = p->why != NULL && output_form(p->out) == OUTPUT_TEXT;
+
+    p->n_columns = reasons ? N_REASON : N_COLUMNS;
+    memcpy(p->column, reasons ? reason_columns : columns,
+           p->n_columns * sizeof(p->column[0]));
+    if (p->seen)
+        p->column[p->n_columns++] = seen_column;
+    if (p->why != NULL && !reasons)
+        p->column[p->n_columns++] = why_column;
+}
+
+/* The part of a prediction that all films of a user share, in a line of text. */
+static void
+say_shared(const struct printer *p, uint32_t user, uint32_t row)
+{
+    why_explain(p->why, p->model, user, row);
+    output_gap(p->out);
+    output_say(p->out,
+               "Logits: each film begins at %+.2f (base %+.2f, user %+.2f), what it "
+               "adds stands below it; \"mltui explain\" has the rest.",
+               p->why->value[0] + p->why->value[1], p->why->value[0], p->why->value[1]);
 }
 
 /* A recommend_fn. Text has a table for each user, JSON and CSV one for all. */
@@ -173,9 +265,11 @@ print_user(void *arg, uint32_t user, const struct recommendation *list, size_t n
     if (rc != ERR_OK)
         return rc;
     p->first = false;
-    begin_table(p);
+    output_table_begin(p->out, NULL, p->column, p->n_columns);
     print_rows(p, user, list, n);
     output_table_end(p->out);
+    if (n > 0 && p->why != NULL)
+        say_shared(p, user, list[0].row);
     if (n == 0)
         output_say(p->out, "No film is left%s; try it with fewer conditions.",
                    p->seen ? ""
@@ -183,45 +277,105 @@ print_user(void *arg, uint32_t user, const struct recommendation *list, size_t n
     return ERR_OK;
 }
 
+/* Ask for n users and print their lists. */
 static enum err_code
-recommend_print(struct cli *cli, const struct recommend *s, const struct reading *r,
-                struct err *err)
+print_lists(struct cli *cli, const struct recommend *s, struct printer *p,
+            const uint32_t *user, size_t n, struct err *err)
 {
     const struct recommend_query q = { .limit = cli->limit,
                                        .seen = s->seen,
-                                       .filter = r->filter,
+                                       .filter = p->reading->filter,
                                        .diversity = s->diversity,
                                        .popularity = s->popularity };
-    struct printer p = {
-        .out = cli->out, .reading = r, .seen = s->seen, .first = true
-    };
     bool one_table = output_form(cli->out) != OUTPUT_TEXT;
     struct recommender *rec = NULL;
     struct pool *pool = NULL;
-    uint32_t *user = NULL;
-    enum err_code rc;
-    size_t n = 0;
+    enum err_code rc = recommender_new(&rec, p->model, p->catalog, p->ratings, err);
 
-    rc = find_users(&user, &n, s, r, err);
-    if (rc == ERR_OK)
-        rc = recommender_new(&rec, r->model, r->catalog, r->ratings, err);
     if (rc == ERR_OK && n > 1)
         rc = pool_new(&pool, cli->threads, err);
+    choose_columns(p);
     if (rc == ERR_OK && one_table)
-        begin_table(&p);
+        output_table_begin(p->out, NULL, p->column, p->n_columns);
     if (rc == ERR_OK)
-        rc = recommend_users(rec, user, n, &q, pool, print_user, &p, err);
+        rc = recommend_users(rec, user, n, &q, pool, print_user, p, err);
     if (rc == ERR_OK && one_table)
         output_table_end(cli->out);
     pool_free(pool);
     recommender_free(rec);
+    return rc;
+}
+
+/* For the person whose ratings are in a file. */
+static enum err_code
+recommend_own(struct cli *cli, const struct recommend *s, struct printer *p,
+              struct err *err)
+{
+    static const uint32_t user = ONEUSER_ROW;
+    struct own own = { 0 };
+    enum err_code rc = own_open(&own, cli, p->reading, s->ratings, err);
+
+    p->model = &own.one.model;
+    p->catalog = &own.one.catalog;
+    p->ratings = own.one.ratings;
+    p->own = true;
+    if (rc == ERR_OK)
+        rc = print_lists(cli, s, p, &user, 1, err);
+    own_close(&own);
+    return rc;
+}
+
+/* For users of the data. */
+static enum err_code
+recommend_known(struct cli *cli, const struct recommend *s, struct printer *p,
+                struct err *err)
+{
+    uint32_t *user = NULL;
+    size_t n = 0;
+    enum err_code rc = find_users(&user, &n, s, p->reading, err);
+
+    p->model = p->reading->model;
+    p->catalog = p->reading->catalog;
+    p->ratings = p->reading->ratings;
+    if (rc == ERR_OK)
+        rc = print_lists(cli, s, p, user, n, err);
     mem_free(user);
+    return rc;
+}
+
+static enum err_code
+recommend_print(struct cli *cli, const struct recommend *s, const struct reading *r,
+                struct err *err)
+{
+    struct why why = { 0 };
+    struct printer p = { .out = cli->out,
+                         .reading = r,
+                         .seen = s->seen,
+                         .why = s->explain ? &why : NULL,
+                         .first = true };
+    enum err_code rc = ERR_OK;
+
+    if (s->explain)
+        rc = why_init(&why, r->model, r->catalog, err);
+    if (rc == ERR_OK && s->ratings != NULL)
+        rc = recommend_own(cli, s, &p, err);
+    else if (rc == ERR_OK)
+        rc = recommend_known(cli, s, &p, err);
+    why_done(&why);
     return rc;
 }
 
 static enum err_code
 check_settings(const struct cli *cli, const struct recommend *s, struct err *err)
 {
+    if (s->ratings != NULL && (s->users.n > 0 || s->all_users))
+        return err_set(err, ERR_ARG,
+                       "--ratings is for somebody who is not in the data; expected it "
+                       "without %s",
+                       s->all_users ? "--all-users" : "--user");
+    if (s->matches && s->ratings == NULL)
+        return err_set(err, ERR_ARG,
+                       "--matches lists the lines of a file; add --ratings FILE");
     if (s->all_users && s->users.n > 0)
         return err_set(err, ERR_ARG, "--user and --all-users: give one of them");
     if (s->all_users && !cli->csv)
@@ -232,10 +386,10 @@ check_settings(const struct cli *cli, const struct recommend *s, struct err *err
                        "--diversity chooses each film by all before it; expected "
                        "--limit 1 to %d with it",
                        DIVERSE_MAX);
-    if (!s->all_users && s->users.n == 0)
+    if (!s->all_users && s->users.n == 0 && s->ratings == NULL)
         return err_set(err, ERR_ARG,
-                       "for whom? give --user ID, several times if you like, or "
-                       "--all-users --csv");
+                       "for whom? give --user ID, several times if you like, "
+                       "--ratings FILE with your own, or --all-users --csv");
     return ERR_OK;
 }
 
@@ -249,7 +403,9 @@ recommend_run(struct cli *cli, const void *settings, struct err *err)
     if (rc == ERR_OK)
         rc = reading_open_filtered(&r, cli, s->data, READING_WITH_RATINGS, s->filter,
                                    err);
-    if (rc == ERR_OK)
+    if (rc == ERR_OK && s->matches)
+        rc = own_print_matches(cli, &r, s->ratings, err);
+    else if (rc == ERR_OK)
         rc = recommend_print(cli, s, &r, err);
     reading_close(&r);
     return rc;
@@ -266,6 +422,16 @@ const struct command cmd_recommend = {
         "has rated is hidden, whether it was trained on or held out; --seen lists it "
         "too. "
         "Films that nobody rated are not listed: nothing is known about them.\n\n"
+        "--ratings takes a file with your own ratings. It may be lines of a title (or "
+        "an id of the data) and a rating in the data's stars: \"Heat (1995),4.5\". Or "
+        "it is what IMDb (Your ratings, Export) or Letterboxd (Settings, Data, "
+        "ratings.csv) gives you. You are folded in: the model stays as it is, and "
+        "factors are found for you (\"mltui help fold-in\"). What could not be matched "
+        "is said on stderr, with the nearest titles; --matches lists what each line "
+        "was taken for (JSON: line, film, year, stars, item, title, nearest[]; item is "
+        "null where nothing was). Nothing is written anywhere.\n\n"
+        "--explain says why: the logit of a prediction is the sum of the terms in "
+        "\"why\", as in \"mltui explain\".\n\n"
         "--diversity chooses from ten times as many films as are listed, each for its "
         "prediction and for being unlike those above it (maximal marginal relevance, "
         "Carbonell and Goldstein 1998). --popularity 1 lets a film that is one "
@@ -286,6 +452,10 @@ const struct command cmd_recommend = {
               "what the model thinks of all that the user rated" },
             { "mltui recommend latest -u 42 --diversity 0.5 --popularity -0.5",
               "ten different films, off the beaten track" },
+            { "mltui recommend latest --ratings mine.csv --explain",
+              "ten films for you, and why" },
+            { "mltui recommend latest --ratings imdb.csv --matches",
+              "which of your films the model knows" },
             { "mltui recommend latest --all-users --csv > top10.csv", "for everybody" },
             { 0 } },
     .groups = GROUP_OUTPUT | GROUP_LIMIT_10 | GROUP_THREADS | GROUP_DATA,

@@ -41,7 +41,8 @@ enum value_type {
     VALUE_F32,  /* a float, shortest digits that read back the same float */
     VALUE_TEXT,
     VALUE_BOOL,
-    VALUE_LIST /* JSON array; joined by "|" in CSV and by "," in text */
+    VALUE_TERM, /* a named number: {"name":…,"value":…} in JSON, "name=value" else */
+    VALUE_LIST  /* JSON array; joined by "|" in CSV and by "," in text */
 };
 
 /* One value; strings and lists are borrowed for the call. */
@@ -58,6 +59,10 @@ struct value {
             const struct value *item;
             size_t n;
         } list;
+        struct {
+            const char *name;
+            double value;
+        } term;
     };
 };
 
@@ -102,6 +107,12 @@ static inline struct value
 value_bool(bool b)
 {
     return (struct value){ .type = VALUE_BOOL, .b = b };
+}
+
+static inline struct value
+value_term(const char *name, double value)
+{
+    return (struct value){ .type = VALUE_TERM, .term = { name, value } };
 }
 
 static inline struct value

@@ -71,6 +71,10 @@ append_value(struct output *o, struct buffer *b, const struct value *v)
         append(o, b, number);
     } else if (v->type == VALUE_TEXT) {
         append(o, b, v->s);
+    } else if (v->type == VALUE_TERM) {
+        append(o, b, v->term.name);
+        append(o, b, "=");
+        append_value(o, b, &(struct value){ .type = VALUE_REAL, .d = v->term.value });
     } else {
         for (size_t i = 0; i < v->list.n; i++) {
             if (i > 0)

@@ -77,6 +77,12 @@ write_value(FILE *to, const struct value *v)
         fputs(number[0] != '\0' ? number : "null", to);
     } else if (v->type == VALUE_TEXT) {
         write_string(to, v->s);
+    } else if (v->type == VALUE_TERM) {
+        fputs("{\"name\":", to);
+        write_string(to, v->term.name);
+        fputs(",\"value\":", to);
+        write_value(to, &(struct value){ .type = VALUE_REAL, .d = v->term.value });
+        fputc('}', to);
     } else {
         fputc('[', to);
         for (size_t i = 0; i < v->list.n; i++) {

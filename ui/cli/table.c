@@ -83,6 +83,10 @@ table_cell(char *out, size_t cap, const struct column *c, const struct value *v,
     case VALUE_BOOL:
         snprintf(out, cap, "%s", v->b ? "yes" : "no");
         break;
+    case VALUE_TERM:
+        term_text(term, v->term.name, out, cap);
+        snprintf(out + strlen(out), cap - strlen(out), "=%.3g", v->term.value);
+        break;
     case VALUE_LIST:
         out[0] = '\0';
         for (size_t i = 0; i < v->list.n && used + NUMBER_MAX + 2 < cap; i++) {
@@ -268,7 +272,15 @@ print_cell(FILE *to, const struct term *term, const char *text, enum ink ink,
         pad(to, width - w);
 }
 
-/* One line: of headings where row is NULL. */
+/* A cell of a row, or of the headings. */
+static const char *
+text_of(const struct table *t, size_t row, size_t column, bool heads)
+{
+    return heads ? t->columns[column].head
+                 : strtab_get(&t->cells, row * t->n_columns + column);
+}
+
+/* One line: of a row, or of the headings. Nothing stands behind its last text. */
 static void
 print_line(const struct table *t, const struct layout *l, FILE *to,
            const struct term *term, size_t row, bool heads)
@@ -276,7 +288,7 @@ print_line(const struct table *t, const struct layout *l, FILE *to,
     size_t last = t->n_columns;
 
     while (last > 0 &&
-           (l->width[last - 1] == 0 || (heads && t->columns[last - 1].head[0] == '\0')))
+           (l->width[last - 1] == 0 || text_of(t, row, last - 1, heads)[0] == '\0'))
         last--;
     for (size_t i = 0, printed = 0; i < last; i++) {
         size_t cell = row * t->n_columns + i;
@@ -285,7 +297,7 @@ print_line(const struct table *t, const struct layout *l, FILE *to,
             continue;
         if (printed++ > 0)
             pad(to, GAP);
-        print_cell(to, term, heads ? t->columns[i].head : strtab_get(&t->cells, cell),
+        print_cell(to, term, text_of(t, row, i, heads),
                    heads ? INK_HEAD : (enum ink)t->inks[cell], l->width[i],
                    t->columns[i].form != FORM_TEXT, i + 1 == last);
     }
