@@ -47,6 +47,7 @@
     X(jsontext)       \
     X(layout)         \
     X(list)           \
+    X(links)          \
     X(locate)         \
     X(lrfind)         \
     X(lrfind_suggest) \

@@ -2,7 +2,7 @@
  * dataset.c - loading a data set; see dataset.h.
  *
  * Opens the files, finds the columns, lets the pool read ratings while one worker reads
- * the movies file and the tags, and has the result assembled.
+ * the movies file, tags and links, and has the result assembled.
  */
 #include "config.h"
 
@@ -14,6 +14,7 @@
 #include "src/data/files.h"
 #include "src/data/fingerprint.h"
 #include "src/data/intake.h"
+#include "src/data/links.h"
 #include "src/data/movies.h"
 #include "src/data/tags.h"
 
@@ -33,8 +34,10 @@ struct loading {
     struct movies *movies;   /* owned; read by a worker of the pool */
     struct source *tags_src; /* owned, or NULL */
     enum tags_format tags_format;
-    struct tags *tags;     /* owned; read by the same worker */
-    enum err_code side_rc; /* how reading films and tags went */
+    struct tags *tags;        /* owned; read by the same worker */
+    struct source *links_src; /* owned, or NULL */
+    struct links *links;      /* owned; read by that worker too */
+    enum err_code side_rc;    /* how reading these three went */
     struct err side_err;
     struct intake *intake; /* owned */
 };
@@ -61,6 +64,7 @@ dataset_free(struct dataset *d)
     mem_free(d->ratings_path);
     mem_free(d->movies_path);
     mem_free(d->tags_path);
+    mem_free(d->links_path);
     mem_free(d->rejects);
     mem_free(d);
 }
@@ -71,9 +75,11 @@ loading_done(struct loading *ld)
     intake_free(ld->intake);
     movies_free(ld->movies);
     tags_free(ld->tags);
+    links_free(ld->links);
     source_close(ld->ratings);
     source_close(ld->movies_src);
     source_close(ld->tags_src);
+    source_close(ld->links_src);
     dataset_free(ld->d);
 }
 
@@ -147,6 +153,8 @@ read_others(void *arg)
     if (ld->tags_src != NULL && ld->side_rc == ERR_OK)
         ld->side_rc = tags_read(&ld->tags, ld->tags_src, ld->tags_format, text_ids,
                                 &ld->side_err);
+    if (ld->links_src != NULL && ld->side_rc == ERR_OK)
+        ld->side_rc = links_read(&ld->links, ld->links_src, text_ids, &ld->side_err);
 }
 
 static enum err_code
@@ -157,7 +165,7 @@ read_files(struct loading *ld, struct err *err)
         .cancel = ld->opt->cancel,
         .progress = ld->opt->progress,
         .progress_arg = ld->opt->progress_arg,
-        .side = ld->movies_src != NULL || ld->tags_src != NULL ? read_others : NULL,
+        .side = read_others,
         .side_arg = ld,
     };
     enum err_code rc =
@@ -203,13 +211,15 @@ report(struct loading *ld, struct err *err)
     const struct intake *in = ld->intake;
     const struct movies *m = ld->movies;
     const struct tags *t = ld->tags;
+    const struct links *l = ld->links;
 
     d->rejects = mem_new(DATASET_REJECTS_KEPT, sizeof(*d->rejects));
     if (d->rejects == NULL)
         return err_nomem(err, DATASET_REJECTS_KEPT * sizeof(*d->rejects), "rejects");
-    d->n_lines = in->n_rows + (m != NULL ? m->n_rows : 0) + (t != NULL ? t->n_rows : 0);
+    d->n_lines = in->n_rows + (m != NULL ? m->n_rows : 0) +
+                 (t != NULL ? t->n_rows : 0) + (l != NULL ? l->n_rows : 0);
     d->n_rejected = in->n_rejected + (m != NULL ? m->n_rejected : 0) +
-                    (t != NULL ? t->n_rejected : 0);
+                    (t != NULL ? t->n_rejected : 0) + (l != NULL ? l->n_rejected : 0);
     d->n_tags = t != NULL ? t->n_rows - t->n_rejected : 0;
     d->n_titles = m != NULL ? m->title.n : 0;
     report_times(d, in);
@@ -218,6 +228,8 @@ report(struct loading *ld, struct err *err)
         report_rejects(d, m->reject, m->n_kept, d->movies_path);
     if (t != NULL)
         report_rejects(d, t->reject, t->n_kept, d->tags_path);
+    if (l != NULL)
+        report_rejects(d, l->reject, l->n_kept, d->links_path);
     return ERR_OK;
 }
 
@@ -274,6 +286,8 @@ load(struct loading *ld, enum ratings_format format, struct err *err)
         rc = assemble(ld->d, ld->intake, ld->movies, ld->opt, ld->pool, err);
     if (rc == ERR_OK && ld->tags != NULL)
         rc = tags_to_catalog(ld->d->catalog, ld->tags, err);
+    if (rc == ERR_OK && ld->links != NULL)
+        rc = links_apply(ld->links, ld->d->catalog, err);
     return rc;
 }
 
@@ -281,7 +295,7 @@ load(struct loading *ld, enum ratings_format format, struct err *err)
 
 static enum err_code
 new_dataset(struct dataset **ret, const char *path, const char *ratings,
-            const char *movies, const char *tags, struct err *err)
+            const char *movies, const char *tags, const char *links, struct err *err)
 {
     struct dataset *d = mem_new(1, sizeof(*d));
 
@@ -291,9 +305,11 @@ new_dataset(struct dataset **ret, const char *path, const char *ratings,
     d->ratings_path = mem_strdup(ratings);
     d->movies_path = movies != NULL ? mem_strdup(movies) : NULL;
     d->tags_path = tags != NULL ? mem_strdup(tags) : NULL;
+    d->links_path = links != NULL ? mem_strdup(links) : NULL;
     if (d->path == NULL || d->ratings_path == NULL ||
         (movies != NULL && d->movies_path == NULL) ||
-        (tags != NULL && d->tags_path == NULL)) {
+        (tags != NULL && d->tags_path == NULL) ||
+        (links != NULL && d->links_path == NULL)) {
         dataset_free(d);
         return err_nomem(err, strlen(path), "a data set");
     }
@@ -311,10 +327,13 @@ open_files(struct loading *ld, const char *path, const struct data_files *f,
         rc = data_files_open(&ld->movies_src, f, f->movies, err);
     if (rc == ERR_OK && f->tags != NULL)
         rc = data_files_open(&ld->tags_src, f, f->tags, err);
+    if (rc == ERR_OK && f->links != NULL)
+        rc = data_files_open(&ld->links_src, f, f->links, err);
     if (rc == ERR_OK)
         rc = new_dataset(&ld->d, path, source_name(ld->ratings),
                          f->movies != NULL ? source_name(ld->movies_src) : NULL,
-                         f->tags != NULL ? source_name(ld->tags_src) : NULL, err);
+                         f->tags != NULL ? source_name(ld->tags_src) : NULL,
+                         f->links != NULL ? source_name(ld->links_src) : NULL, err);
     ld->movies_format = f->movies_format;
     ld->tags_format = f->tags_format;
     return rc;
@@ -324,7 +343,8 @@ static enum err_code
 open_bytes(struct loading *ld, const struct dataset_bytes *b, struct err *err)
 {
     const char *movies = b->movies != NULL ? "movies.csv" : NULL;
-    enum err_code rc = new_dataset(&ld->d, b->name, "ratings.csv", movies, NULL, err);
+    enum err_code rc =
+        new_dataset(&ld->d, b->name, "ratings.csv", movies, NULL, NULL, err);
 
     if (rc == ERR_OK)
         rc = source_open_bytes(&ld->ratings, "ratings.csv", b->ratings, b->ratings_len,

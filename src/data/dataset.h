@@ -52,12 +52,13 @@ struct dataset {
     char *ratings_path;      /* owned; the files read, for messages; "zip:member" */
     char *movies_path;       /* owned, or NULL */
     char *tags_path;         /* owned, or NULL */
+    char *links_path;        /* owned, or NULL */
     char fingerprint[33];    /* XXH3-128 over the ratings and movies files, hex */
     uint64_t n_lines;        /* data rows of all files, rejected ones included */
     uint64_t n_rejected;     /* rows of all files that were left out */
     struct reject *rejects;  /* (min(n_rejected, DATASET_REJECTS_KEPT)) first the
-                              * ratings file's, then the movies file's and the tags
-                              * file's, by line */
+                              * ratings file's, then those of movies, tags and links,
+                              * by line */
     size_t n_rejects_kept;
     uint64_t n_outside;  /* ratings outside y_lo … y_hi */
     uint64_t n_repeated; /* ratings of a film that the same user had rated before */

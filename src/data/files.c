@@ -20,10 +20,13 @@ static const struct {
     enum movies_format movies_format;
     const char *tags; /* or NULL */
     enum tags_format tags_format;
+    const char *links; /* or NULL */
 } formats[] = {
-    { "ratings.csv", RATINGS_HEADER, "movies.csv", MOVIES_CSV, "tags.csv", TAGS_CSV },
-    { "ratings.dat", RATINGS_DAT, "movies.dat", MOVIES_DAT, "tags.dat", TAGS_DAT },
-    { "u.data", RATINGS_U_DATA, "u.item", MOVIES_U_ITEM, NULL, TAGS_NONE },
+    { "ratings.csv", RATINGS_HEADER, "movies.csv", MOVIES_CSV, "tags.csv", TAGS_CSV,
+      "links.csv" },
+    { "ratings.dat", RATINGS_DAT, "movies.dat", MOVIES_DAT, "tags.dat", TAGS_DAT,
+      NULL },
+    { "u.data", RATINGS_U_DATA, "u.item", MOVIES_U_ITEM, NULL, TAGS_NONE, NULL },
 };
 
 #define N_FORMATS (sizeof(formats) / sizeof(formats[0]))
@@ -35,6 +38,7 @@ data_files_done(struct data_files *f)
     mem_free(f->ratings);
     mem_free(f->movies);
     mem_free(f->tags);
+    mem_free(f->links);
     *f = (struct data_files){ 0 };
 }
 
@@ -59,7 +63,7 @@ find_beside(char **ret, const struct data_files *f, const char *name, struct err
     return rc;
 }
 
-/* Set the movies and the tags file when they are beside the ratings. */
+/* Set the files of movies, tags and links when they are beside the ratings. */
 static enum err_code
 find_others(struct data_files *f, size_t format, struct err *err)
 {
@@ -67,7 +71,9 @@ find_others(struct data_files *f, size_t format, struct err *err)
 
     f->movies_format = formats[format].movies_format;
     f->tags_format = formats[format].tags_format;
-    return rc == ERR_OK ? find_beside(&f->tags, f, formats[format].tags, err) : rc;
+    if (rc == ERR_OK)
+        rc = find_beside(&f->tags, f, formats[format].tags, err);
+    return rc == ERR_OK ? find_beside(&f->links, f, formats[format].links, err) : rc;
 }
 
 static enum err_code
@@ -194,7 +200,8 @@ find_member(char **ret, const struct data_files *f, const struct strtab *members
     return ERR_OK;
 }
 
-/* The movies and the tags member in the folder of the ratings, when they are there. */
+/* The members of movies, tags and links in the folder of the ratings, when they are
+ * there. */
 static enum err_code
 find_other_members(struct data_files *f, const struct strtab *members, size_t format,
                    struct err *err)
@@ -203,7 +210,9 @@ find_other_members(struct data_files *f, const struct strtab *members, size_t fo
 
     f->movies_format = formats[format].movies_format;
     f->tags_format = formats[format].tags_format;
-    return rc == ERR_OK ? find_member(&f->tags, f, members, formats[format].tags, err)
+    if (rc == ERR_OK)
+        rc = find_member(&f->tags, f, members, formats[format].tags, err);
+    return rc == ERR_OK ? find_member(&f->links, f, members, formats[format].links, err)
                         : rc;
 }
 

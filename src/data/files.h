@@ -21,21 +21,22 @@ struct data_files {
     enum movies_format movies_format;
     char *tags; /* owned; NULL: there is none */
     enum tags_format tags_format;
+    char *links; /* owned; NULL: there is none */
 };
 
 /*
  * A folder means its ratings.csv, ratings.dat or u.data, the first there is; a file
  * means itself, by its name. The movies file is movies.csv, movies.dat or u.item beside
- * it, the tags file tags.csv or tags.dat; a file with `columns` of its own that is not
- * called ratings.csv has neither. A zip is searched as a folder is, at its top and in
- * the folders there: one of them has the ratings. ERR_NOTFOUND with what was expected;
- * ERR_FORMAT: two in one zip, or no good zip; ERR_UNAVAILABLE: a zip without
- * libarchive; ERR_IO; ERR_NOMEM.
+ * it, the tags file tags.csv or tags.dat, the links file links.csv; a file with
+ * `columns` of its own that is not called ratings.csv has none. A zip is searched as a
+ * folder is, at its top and in the folders there: one of them has the ratings.
+ * ERR_NOTFOUND with what was expected; ERR_FORMAT: two in one zip, or no good zip;
+ * ERR_UNAVAILABLE: a zip without libarchive; ERR_IO; ERR_NOMEM.
  */
 ERR_MUST_CHECK enum err_code data_files_find(struct data_files *ret, const char *path,
                                              bool columns, struct err *err);
 
-/* Open one of them: f->ratings, f->movies or f->tags. */
+/* Open one of them: f->ratings, f->movies, f->tags or f->links. */
 ERR_MUST_CHECK enum err_code data_files_open(struct source **ret,
                                              const struct data_files *f,
                                              const char *file, struct err *err);

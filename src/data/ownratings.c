@@ -11,6 +11,7 @@
 #include "src/base/text.h"
 #include "src/data/csvread.h"
 #include "src/data/layout.h"
+#include "src/data/links.h"
 #include "src/data/ownratings_form.h"
 #include "src/data/source.h"
 
@@ -129,16 +130,13 @@ check_row(const struct reader *r, const struct row *row, double *ret,
     return csv_fault_set(fault, row->rating_column, "rating", &row->rating, expected);
 }
 
-/* The number in IMDb's id of a title, "tt0133093"; 0 where it is none. */
-static int32_t
-imdb_number(const char *s)
+/* The film with IMDb's id "tt…"; 0 where it is none, or nobody's. */
+static uint32_t
+find_imdb(const struct reader *r, const char *s)
 {
-    uint64_t number = 0;
+    int32_t number = s != NULL && strncmp(s, "tt", 2) == 0 ? links_imdb_number(s) : -1;
 
-    if (s == NULL || strncmp(s, "tt", 2) != 0 || !text_u64(s + 2, &number) ||
-        number > INT32_MAX)
-        return 0;
-    return (int32_t)number;
+    return number > 0 ? catalog_find_imdb(r->catalog, number) : 0;
 }
 
 static struct titles_found
@@ -151,7 +149,7 @@ one_film(uint32_t row)
 static void
 find_exported(const struct reader *r, const struct row *row, struct titles_found *ret)
 {
-    uint32_t film = catalog_find_imdb(r->catalog, imdb_number(row->imdb.s));
+    uint32_t film = find_imdb(r, row->imdb.s);
 
     if (film != 0) {
         *ret = one_film(film);
@@ -172,7 +170,7 @@ find_named(const struct reader *r, const struct row *row, struct titles_found *r
     uint32_t film = title ? 0 : catalog_find_item(r->catalog, id ? s + 3 : s);
 
     if (film == 0 && !title && !id)
-        film = catalog_find_imdb(r->catalog, imdb_number(s));
+        film = find_imdb(r, s);
     if (film != 0)
         *ret = one_film(film);
     else if (id)

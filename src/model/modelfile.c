@@ -38,6 +38,9 @@ const struct tensor_about modelfile_tensors[] = {
     { "mltui.tag_bytes", "U8", "any", "their bytes" },
     { "mltui.item_tags_start", "I32", "n + 2", "lists of the tags that a film has" },
     { "mltui.item_tags", "I32", "any", "places in tag" },
+    { "mltui.imdb", "I32", "any",
+      "of each id in item_id the number in IMDb's id, 0 where it is not known; there "
+      "where links.csv was" },
     { "mltui.count", "I32", "n + 1", "ratings of a film, held-out ones included" },
     { "mltui.mean", "F32", "n + 1", "mean stars over them; NaN without any" },
     { NULL, NULL, NULL, NULL },
@@ -120,6 +123,8 @@ add_catalog(struct list *l, const struct catalog *c)
         add_texts(l, "mltui.tag_start", "mltui.tag_bytes", &c->tag);
         add_lists(l, "mltui.item_tags_start", "mltui.item_tags", &c->tag_of, n1);
     }
+    if (c->imdb != NULL)
+        add(l, "mltui.imdb", TENSOR_I32, c->imdb, c->item_id.n);
     add(l, "mltui.count", TENSOR_I32, c->count, n1);
     add(l, "mltui.mean", TENSOR_F32, c->mean, n1);
 }

@@ -10,6 +10,7 @@
  * it recommend on its own follows as tensors named mltui.*:
  *
  *   y_range F32 (2)           year I16 (n + 1)    count I32 (n + 1)   mean F32 (n + 1)
+ *   imdb I32 (item_id's)      IMDb's numbers of the ids, 0 unknown; may be missing
  *   user_id, item_id          ids: one I64 tensor of numbers, or two as for texts
  *   title, genre              texts: X_start I64 (rows + 1) and X_bytes U8; text i is
  *                             X_bytes[start[i] … start[i + 1]), a NUL at its end

@@ -148,6 +148,15 @@ wrong_with_film(const struct catalog *c, uint32_t row)
     return NULL;
 }
 
+static bool
+imdb_holds(const struct catalog *c)
+{
+    for (size_t i = 0; c->imdb != NULL && i < c->item_id.n; i++)
+        if (c->imdb[i] < 0)
+            return false;
+    return true;
+}
+
 /* What is wrong with the texts, ids and genres, or NULL. */
 static const char *
 wrong_with_names(const struct catalog *c)
@@ -156,6 +165,8 @@ wrong_with_names(const struct catalog *c)
         return "mltui.user_id: ids do not rise from row 1 on";
     if (!ids_rise(&c->item_id, 0))
         return "mltui.item_id: ids do not rise";
+    if (!imdb_holds(c))
+        return "mltui.imdb is negative";
     if (!texts_hold(&c->title))
         return "mltui.title: not texts in UTF-8, each ended by a NUL";
     if (!texts_hold(&c->genre) || !texts_rise(&c->genre, 0))

@@ -191,6 +191,8 @@ take_catalog(struct reading *r)
         take_texts(r, "mltui.tag_start", "mltui.tag_bytes", &c->tag);
         take_lists(r, "mltui.item_tags_start", "mltui.item_tags", n1, &c->tag_of);
     }
+    if (safetensors_find(r->f, "mltui.imdb") != NULL)
+        c->imdb = take_column(r, "mltui.imdb", TENSOR_I32, c->item_id.n);
     c->count = take_column(r, "mltui.count", TENSOR_I32, n1);
     c->mean = take_column(r, "mltui.mean", TENSOR_F32, n1);
 }

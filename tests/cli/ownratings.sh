@@ -28,6 +28,12 @@ userId,movieId,rating,timestamp
 30,5,0.5,9
 30,6,5.0,10
 END
+cat >../data/links.csv <<'END'
+movieId,imdbId,tmdbId
+1,0078748,348
+2,0112573,
+4,1160419,
+END
 "${MLTUI_BUILDDIR:?}/tests/cli/make_run" ../data ../run 2>../err >../out
 status=$?
 exits 0 "the run is made"
@@ -98,10 +104,10 @@ END
 run recommend ../run --ratings imdb.csv --matches --csv
 prints 'line,film,year,stars,item,title,nearest
 2,Alien,1979,5,1,Alien (1979),
-3,Renamed Since,2021,1.5,,,
+3,Renamed Since,2021,1.5,4,Dune Song (1999),
 4,Comet,1990,3.5,3,Comet (1990),
-5,The Brook,1995,3.5,2,"Brook, The (1995)",' \
-    "an export of IMDb is matched by title and year"
+5,The Brook,1995,3.5,,,"Brook, The (1995)"' \
+    "an export of IMDb is matched by its ids, and by title where no id is known"
 
 cat >letterboxd.csv <<'END'
 Date,Name,Year,Letterboxd URI,Rating

@@ -71,6 +71,7 @@ small_catalog(bool numeric)
     static const uint32_t tag_start[] = { 0, 0, 1, 1, 3, 3 }, tags[] = { 1, 0, 1 };
     static const uint32_t count[] = { 0, 3, 2, 1, 0 };
     static const float mean[] = { NAN, 3.5F, 4, 0.5F, NAN };
+    static const int32_t imdb[N_IDS] = { 114709, 0, 0, 133093 };
     struct catalog *c = NULL;
 
     CU_ASSERT_EQUAL_FATAL(catalog_new(&c, NULL), ERR_OK);
@@ -92,6 +93,7 @@ small_catalog(bool numeric)
     }
     c->count = COPY(count);
     c->mean = COPY(mean);
+    c->imdb = numeric ? COPY(imdb) : NULL;
     return c;
 }
 
@@ -155,6 +157,9 @@ small_same_catalog(const struct catalog *a, const struct catalog *b)
            same_lists(&a->genre_of, &b->genre_of, n1) && same_texts(&a->tag, &b->tag) &&
            (a->tag.n == 0 ? b->tag_of.start == NULL
                           : same_lists(&a->tag_of, &b->tag_of, n1)) &&
+           (a->imdb == NULL) == (b->imdb == NULL) &&
+           (a->imdb == NULL ||
+            memcmp(a->imdb, b->imdb, a->item_id.n * sizeof(*a->imdb)) == 0) &&
            memcmp(a->year, b->year, n1 * sizeof(*a->year)) == 0 &&
            memcmp(a->count, b->count, n1 * sizeof(*a->count)) == 0 &&
            memcmp(a->mean, b->mean, n1 * sizeof(*a->mean)) == 0;
