@@ -143,4 +143,8 @@ COLUMNS=80 run recommend ../run --ratings mine.csv --explain
 has '^   film [+-]' "text has a line of reasons"
 awk 'length > 80 { bad++ } END { exit bad > 0 }' ../out
 verdict $? "they fit 80 columns"
+run explain ../run --ratings mine.csv --movie dune --json
+has '^"user":null,' "a person can ask why too"
+run explain ../run --ratings mine.csv --user 10 --movie dune
+complains 2 "mltui: --user and --ratings: give one of them"
 finish

@@ -132,7 +132,7 @@ prints 'user,rank,item,ids,title,year,genres,ratings,predicted
 run recommend ../run --all-users
 complains 2 'mltui: --all-users is for --csv; add it, or name a --user'
 run recommend ../run
-complains 2 'mltui: for whom? give --user ID, several times if you like, or --all-users --csv'
+complains 2 'mltui: for whom? give --user ID, several times if you like, --ratings FILE with your own, or --all-users --csv'
 run recommend ../run --user 11
 complains 1 'mltui: no user 11 in run; its 3 users have ids from 10 to 30'
 run recommend ../run --user 010
@@ -180,7 +180,7 @@ run explain ../run -u 10 -m frost
 has '^user *+0.333$' "a user who likes the one factor more than the mean user does"
 has '^Alien (1979) *5.0 *1.000$' "the films he rated"
 run explain ../run -u 10
-complains 2 'mltui: what shall be explained? give --user ID and --movie MOVIE'
+complains 2 'mltui: what shall be explained? give --user ID (or --ratings FILE with your own) and --movie MOVIE'
 run explain ../run -u 11 -m frost
 complains 1 'mltui: no user 11 in run; its 3 users have ids from 10 to 30'
 

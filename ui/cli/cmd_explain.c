@@ -5,6 +5,7 @@
 #include "src/explore/explain.h"
 #include "src/explore/filmfind.h"
 #include "ui/cli/command.h"
+#include "ui/cli/own.h"
 #include "ui/cli/reading.h"
 
 #include <math.h>
@@ -15,6 +16,7 @@
 
 struct explain {
     const char *user;
+    const char *ratings; /* a file of own ratings, or NULL */
     const char *movie;
     const char *data;
 };
@@ -25,6 +27,11 @@ static const struct option options[] = {
       OPTION_TEXT(struct explain, user),
       .arg = "ID",
       .help = "for whom, by the id in the data" },
+    { .name = "ratings",
+      .letter = 'r',
+      OPTION_TEXT(struct explain, ratings),
+      .arg = "FILE",
+      .help = "for you, by your own ratings: see \"mltui help recommend\"" },
     { .name = "movie",
       .letter = 'm',
       OPTION_TEXT(struct explain, movie),
@@ -52,6 +59,15 @@ static const struct column neighbour_columns[] = {
     { .key = "title", .head = "nearest rated films", .form = FORM_TEXT, .flex = true },
     { .key = "rating", .head = "given", .form = FORM_REAL, .digits = 1 },
     { .key = "similarity", .head = "similarity", .form = FORM_REAL, .digits = 3 },
+};
+
+/* Who is asked about: a user of the run, or the person with ratings of his own. */
+struct asked {
+    const struct model *model;
+    const struct catalog *catalog;
+    const struct ratings *ratings;
+    uint32_t user;
+    bool own;
 };
 
 static void
@@ -124,11 +140,10 @@ print_neighbours(struct output *out, const struct catalog *c,
 }
 
 static enum err_code
-print_explanation(struct output *out, const struct reading *r,
-                  const struct directions *d, uint32_t user, uint32_t film,
-                  struct err *err)
+print_explanation(struct output *out, const struct asked *a, const struct directions *d,
+                  uint32_t film, struct err *err)
 {
-    const struct catalog *c = r->catalog;
+    const struct catalog *c = a->catalog;
     double *taste = mem_new(d->k, sizeof(*taste));
     struct neighbour near[NEIGHBOURS];
     struct explanation e;
@@ -137,14 +152,14 @@ print_explanation(struct output *out, const struct reading *r,
 
     if (taste == NULL)
         return err_nomem(err, d->k * sizeof(*taste), "an explanation");
-    rc = explain_neighbours(near, NEIGHBOURS, &n, r->model, c, r->ratings, user, film,
-                            err);
+    rc = explain_neighbours(near, NEIGHBOURS, &n, a->model, c, a->ratings, a->user,
+                            film, err);
     if (rc == ERR_OK) {
-        explain_logit(&e, taste, r->model, d, user, film);
+        explain_logit(&e, taste, a->model, d, a->user, film);
         output_object_begin(out, NULL);
         output_fields(out, fields, 5,
                       (const struct value[]){
-                          value_id(&c->user, user),
+                          a->own ? value_null() : value_id(&c->user, a->user),
                           value_id(&c->item_id, c->id_of.value[c->id_of.start[film]]),
                           value_text(strtab_get(&c->title, film)),
                           value_f32((float)e.rating),
@@ -160,25 +175,46 @@ print_explanation(struct output *out, const struct reading *r,
     return rc;
 }
 
+/* Find the user, or fold the person into *own. */
+static enum err_code
+find_asked(struct asked *ret, struct own *own, const struct cli *cli,
+           const struct explain *s, const struct reading *r, struct err *err)
+{
+    enum err_code rc;
+
+    *ret = (struct asked){ r->model, r->catalog, r->ratings, 0, s->ratings != NULL };
+    if (s->ratings == NULL)
+        return reading_user(&ret->user, r, s->user, err);
+    rc = own_open(own, cli, r, s->ratings, err);
+    ret->model = &own->one.model;
+    ret->catalog = &own->one.catalog;
+    ret->ratings = own->one.ratings;
+    ret->user = ONEUSER_ROW;
+    return rc;
+}
+
 static enum err_code
 explain_print(struct cli *cli, const struct explain *s, const struct reading *r,
               struct err *err)
 {
     struct directions d = { 0 };
     struct centre about = { 0 };
-    uint32_t user = 0, film = 0;
-    enum err_code rc = reading_user(&user, r, s->user, err);
+    struct own own = { 0 };
+    struct asked asked;
+    uint32_t film = 0;
+    enum err_code rc = filmfind(&film, r->catalog, s->movie, err);
 
     if (rc == ERR_OK)
-        rc = filmfind(&film, r->catalog, s->movie, err);
+        rc = find_asked(&asked, &own, cli, s, r, err);
     if (rc == ERR_OK)
         rc = centre_init(&about, r->model, r->catalog, CENTRE_FILMS, err);
     if (rc == ERR_OK)
         rc = directions_init(&d, r->model, r->catalog, &about, DIRECTIONS_PCA, err);
     if (rc == ERR_OK)
-        rc = print_explanation(cli->out, r, &d, user, film, err);
+        rc = print_explanation(cli->out, &asked, &d, film, err);
     directions_done(&d);
     centre_done(&about);
+    own_close(&own);
     return rc;
 }
 
@@ -189,9 +225,13 @@ explain_run(struct cli *cli, const void *settings, struct err *err)
     struct reading r = { 0 };
     enum err_code rc;
 
-    if (s->user == NULL || s->movie == NULL)
-        return err_set(err, ERR_ARG,
-                       "what shall be explained? give --user ID and --movie MOVIE");
+    if (s->user != NULL && s->ratings != NULL)
+        return err_set(err, ERR_ARG, "--user and --ratings: give one of them");
+    if ((s->user == NULL && s->ratings == NULL) || s->movie == NULL)
+        return err_set(
+            err, ERR_ARG,
+            "what shall be explained? give --user ID (or --ratings FILE with "
+            "your own) and --movie MOVIE");
     rc = reading_open(&r, cli, s->data, READING_WITH_RATINGS, err);
     if (rc == ERR_OK)
         rc = explain_print(cli, s, &r, err);
@@ -218,6 +258,8 @@ const struct command cmd_explain = {
         (const struct example[]){
             { "mltui explain latest --user 42 --movie 'toy story (1995)'",
               "why user 42 would like it, or not" },
+            { "mltui explain latest --ratings mine.csv --movie 'heat (1995)'",
+              "the same for you" },
             { 0 } },
     .groups = GROUP_OUTPUT | GROUP_DATA,
     .options = options,
