@@ -20,6 +20,7 @@
 #include <string.h>
 
 #define CHUNK ((size_t)1 << 16) /* positions that a worker takes at once */
+#define KEYS  ((size_t)1024)    /* keys drawn at once; divides CHUNK */
 
 struct candidate {
     uint32_t key;
@@ -45,24 +46,36 @@ struct found {
     struct candidate list[CHUNK];
 };
 
+/* Positions from `first` on, with their n keys. */
+static void
+look_at_keys(struct draw *d, size_t first, const uint32_t *key, size_t n,
+             struct found *f)
+{
+    for (size_t i = 0; i < n; i++) {
+        size_t at = first + i;
+
+        if (key[i] < d->lo) {
+            d->bits[at / 64] |= (uint64_t)1 << at % 64;
+            f->n_below++;
+        } else if (key[i] < d->hi) {
+            f->list[f->n_listed++] =
+                (struct candidate){ .key = key[i], .at = (uint32_t)at };
+        }
+    }
+}
+
 static void
 look_at_chunk(struct draw *d, size_t first, struct found *f)
 {
     size_t last = first + CHUNK < d->n ? first + CHUNK : d->n;
+    uint32_t key[KEYS];
 
     f->n_below = f->n_listed = 0;
-    for (size_t at = first; at < last; at += 4) {
-        struct rng_block r = rng_at(d->seed, RNG_SPLIT, at / 4, 0);
+    for (size_t at = first; at < last; at += KEYS) {
+        size_t n = last - at < KEYS ? last - at : KEYS;
 
-        for (size_t i = 0; i < 4 && at + i < last; i++) {
-            if (r.v[i] < d->lo) {
-                d->bits[at / 64] |= (uint64_t)1 << (at + i) % 64;
-                f->n_below++;
-            } else if (r.v[i] < d->hi) {
-                f->list[f->n_listed++] =
-                    (struct candidate){ .key = r.v[i], .at = (uint32_t)(at + i) };
-            }
-        }
+        rng_fill(d->seed, RNG_SPLIT, at / 4, 0, (n + 3) / 4, key);
+        look_at_keys(d, at, key, n, f);
     }
 }
 

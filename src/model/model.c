@@ -59,18 +59,24 @@ init_weight(double z)
     return (float)(0.01 * (fabs(z) < 2 ? z : fmod(z, 2.0)));
 }
 
+#define PAIRS ((size_t)256) /* drawn at once */
+
 /* A worker's share of the pairs of elements; one block of random words a pair. */
 static void
 init_share(void *arg, unsigned id, unsigned n)
 {
     const struct init_job *job = arg;
     struct model *m = job->m;
-    size_t n_pairs = (m->len + 1) / 2;
+    size_t n_pairs = (m->len + 1) / 2, end = n_pairs * (id + 1) / n;
+    struct rng_block word[PAIRS];
 
-    for (size_t p = n_pairs * id / n; p < n_pairs * (id + 1) / n; p++) {
+    for (size_t p = n_pairs * id / n; p < end; p++) {
+        size_t at = p % PAIRS; /* no matter where in the blocks a share begins */
         double z[2];
 
-        rng_normal2(rng_at(job->seed, RNG_INIT, p, 0), z);
+        if (at == 0 || p == n_pairs * id / n)
+            rng_fill(job->seed, RNG_INIT, p, 0, PAIRS - at, word[at].v);
+        rng_normal2(word[at], z);
         m->arena[2 * p] = init_weight(z[0]);
         if (2 * p + 1 < m->len)
             m->arena[2 * p + 1] = init_weight(z[1]);
