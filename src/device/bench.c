@@ -164,6 +164,31 @@ run_epoch(struct bench_epoch *ret, struct device *d, const struct problem *p,
     return count_rows(&ret->rows_touched, p, err);
 }
 
+static enum err_code
+run_validation(struct bench_epoch *ret, struct device *d, const struct problem *p,
+               struct err *err)
+{
+    const struct model *shape = p->init;
+    struct model *now = NULL;
+    struct eval eval;
+    enum err_code rc = model_new(&now, shape->n_users, shape->n_items, shape->k,
+                                 shape->y_lo, shape->y_hi, err);
+    double began;
+
+    if (rc != ERR_OK)
+        return rc;
+    /* Once before the clock runs, so that every page is there. */
+    rc = d->ops->settle(d, now, err);
+    began = clock_now_s();
+    if (rc == ERR_OK)
+        rc = d->ops->settle(d, now, err);
+    if (rc == ERR_OK)
+        rc = d->ops->evaluate(d, now, &eval, err);
+    ret->validation_s = clock_now_s() - began;
+    model_free(now);
+    return rc;
+}
+
 enum err_code
 bench_epoch(struct bench_epoch *ret, const struct device_ops *ops,
             const struct problem *p, size_t max_batches, const atomic_bool *cancel,
@@ -175,6 +200,8 @@ bench_epoch(struct bench_epoch *ret, const struct device_ops *ops,
     if (rc != ERR_OK)
         return rc;
     rc = run_epoch(ret, d, p, max_batches, cancel, err);
+    if (rc == ERR_OK)
+        rc = run_validation(ret, d, p, err);
     sampler_end_epoch(p->sampler);
     ops->close(d);
     return rc;

@@ -28,13 +28,14 @@ ERR_MUST_CHECK enum err_code bench_memory(struct bench_memory *ret, size_t row_b
 
 struct bench_epoch {
     double seconds;      /* shuffle and all steps; scaled up from the batches done */
+    double validation_s; /* settling the weights and judging the held-out ratings */
     size_t n_batches;    /* of an epoch */
     size_t n_done;       /* measured */
     double rows_touched; /* users and items over all batches of an epoch */
 };
 
 /* Train one epoch of the problem from its initial weights, or its first `max_batches`
- * (0: all). No validation. ERR_NOMEM, ERR_NUMERIC; ERR_STATE when *cancel (may be
+ * (0: all); then validate once. ERR_NOMEM, ERR_NUMERIC; ERR_STATE when *cancel (may be
  * NULL) turns true. */
 ERR_MUST_CHECK enum err_code bench_epoch(struct bench_epoch *ret,
                                          const struct device_ops *ops,

@@ -18,7 +18,7 @@ exits 0 "bench of one device and one thread"
 head -n 1 ../out | grep -q '^bandwidth_bytes_per_second,random_row_bytes_per_second,'
 verdict $? "has memory's speed first"
 tail -n 1 ../out |
-    grep -q '^[1-9][0-9]*,[1-9][0-9]*,cpu-portable,1,[0-9.e-]*,[1-9][0-9]*,[0-9.e-]*$'
+    grep -q '^[1-9][0-9]*,[1-9][0-9]*,810,5,32,3,cpu-portable,1,[0-9.e-]*,[0-9.e-]*,[0-9.e-]*,[1-9][0-9]*,[0-9.e-]*$'
 verdict $? "and one row of an epoch"
 
 # shellcheck disable=SC2086
@@ -26,6 +26,11 @@ run bench $tiny --threads 2 --device cpu-reference --json
 exits 0 "bench of the reference"
 has '"device":"cpu-reference","threads":1,.*"bandwidth_share":null' "has no share"
 has '"device":"cpu-reference","threads":2,' "and a second row for two threads"
+
+# shellcheck disable=SC2086
+run bench $tiny --threads 1 --device cpu-portable --repeat 4 --json
+exits 0 "bench of four rounds"
+has '"rounds":4,' "which says so"
 
 run bench --device cpu-fast
 complains 2 "mltui: --device cpu-fast: no such device; 'mltui devices' lists them"

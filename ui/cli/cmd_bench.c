@@ -9,17 +9,20 @@
 #include "src/device/cpu_rows.h"
 #include "ui/cli/bench_reading.h"
 #include "ui/cli/command.h"
-#include "ui/cli/number.h"
 #include "ui/cli/signals.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <math.h>
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+
+#define MOST_REPEATS 99
+#define MOST_CELLS   16 /* two for each of device_list */
 
 struct bench {
     uint64_t users, items, ratings;
-    unsigned factors, batch, batches;
+    unsigned factors, batch, batches, repeat;
     const char *device;
     const char *reading; /* a run, or NULL */
 };
@@ -72,6 +75,13 @@ static const struct option options[] = {
       .lo = 0,
       .hi = 4e9,
       .help = "measure the first N and scale up; 0 for the whole epoch" },
+    { .name = "repeat",
+      OPTION_UNSIGNED(struct bench, repeat),
+      .arg = "N",
+      .def = "3",
+      .lo = 1,
+      .hi = MOST_REPEATS,
+      .help = "rounds over all devices" },
     { .name = "device",
       OPTION_TEXT(struct bench, device),
       .arg = "DEVICE",
@@ -84,30 +94,47 @@ static const struct option options[] = {
     { 0 },
 };
 
-static const struct column memory_columns[] = {
+static const struct column setting_columns[] = {
     { .key = "bandwidth_bytes_per_second",
       .head = "memory in a second, line after line",
       .form = FORM_BYTES },
     { .key = "random_row_bytes_per_second",
       .head = "memory in a second, rows here and there",
       .form = FORM_BYTES },
+    { .key = "training_ratings", .head = "training ratings", .form = FORM_COUNT },
+    { .key = "factors", .head = "factors", .form = FORM_INT },
+    { .key = "batch", .head = "batch", .form = FORM_INT },
+    { .key = "rounds", .head = "rounds", .form = FORM_INT },
 };
 
 static const struct column epoch_columns[] = {
     { .key = "device", .head = "device", .form = FORM_TEXT },
     { .key = "threads", .head = "threads", .form = FORM_INT },
     { .key = "seconds", .head = "s/epoch", .form = FORM_REAL, .digits = 3 },
+    { .key = "best_seconds", .head = "best", .form = FORM_REAL, .digits = 3 },
+    { .key = "validation_seconds",
+      .head = "validation",
+      .form = FORM_REAL,
+      .digits = 3 },
     { .key = "ratings_per_second", .head = "ratings/s", .form = FORM_COUNT },
     { .key = "bandwidth_share", .head = "of memory", .form = FORM_REAL, .digits = 2 },
 };
 
-#define N_MEMORY_COLUMNS (sizeof(memory_columns) / sizeof(memory_columns[0]))
-#define N_EPOCH_COLUMNS  (sizeof(epoch_columns) / sizeof(epoch_columns[0]))
+#define N_SETTING_COLUMNS (sizeof(setting_columns) / sizeof(setting_columns[0]))
+#define N_EPOCH_COLUMNS   (sizeof(epoch_columns) / sizeof(epoch_columns[0]))
 
 /* One team: its threads, and what memory gives it. */
 struct team {
     struct pool *pool; /* owned */
     struct bench_memory memory;
+};
+
+/* A device with a team, and its rounds. */
+struct cell {
+    const struct device_ops *ops;
+    const struct team *team;
+    struct bench_epoch last;
+    double seconds[MOST_REPEATS], validation_s[MOST_REPEATS];
 };
 
 /* What is measured. */
@@ -119,6 +146,8 @@ struct measuring {
     size_t row_bytes;
     struct team team[2]; /* one thread, and all of them if that is more */
     unsigned n_teams;
+    struct cell cell[MOST_CELLS];
+    unsigned n_cells;
 };
 
 static bool
@@ -179,68 +208,101 @@ make_teams(struct measuring *m, struct err *err)
     return rc;
 }
 
-static void
-print_epoch(const struct measuring *m, const struct device_ops *ops,
-            const struct team *team, const struct bench_epoch *e)
+static int
+by_size(const void *a, const void *b)
 {
-    double rated = (double)e->n_batches * m->settings->batch / e->seconds;
-    double moved = 2 * e->rows_touched * (double)m->row_bytes / e->seconds;
-    bool is_dense = strcmp(ops->name, "cpu-reference") == 0;
+    double x = *(const double *)a, y = *(const double *)b;
+
+    return (x > y) - (x < y);
+}
+
+/* Sorts the n values. */
+static double
+median(double *value, unsigned n)
+{
+    qsort(value, n, sizeof(*value), by_size);
+    return (value[(n - 1) / 2] + value[n / 2]) / 2;
+}
+
+/* The row of a cell, its rounds being done. */
+static void
+print_cell(const struct measuring *m, struct cell *c)
+{
+    const unsigned n = m->settings->repeat;
+    const double s = median(c->seconds, n);
+    double rated = (double)c->last.n_batches * m->settings->batch / s;
+    double moved = 2 * c->last.rows_touched * (double)m->row_bytes / s;
+    bool is_dense = strcmp(c->ops->name, "cpu-reference") == 0;
 
     output_row(
         m->cli->out,
         (const struct value[N_EPOCH_COLUMNS]){
-            value_text(ops->name), value_int(pool_size(team->pool)),
-            value_real(e->seconds), value_int((int64_t)rated),
-            is_dense ? value_null() : value_real(moved / team->memory.random_row) });
+            value_text(c->ops->name), value_int(pool_size(c->team->pool)),
+            value_real(s), value_real(c->seconds[0]),
+            value_real(median(c->validation_s, n)), value_int((int64_t)rated),
+            is_dense ? value_null() : value_real(moved / c->team->memory.random_row) });
 }
 
 static enum err_code
-measure_device(const struct measuring *m, const struct device_ops *ops, struct err *err)
+measure_cell(const struct measuring *m, struct cell *c, unsigned round, struct err *err)
 {
     const struct bench *s = m->settings;
-    enum err_code rc = ERR_OK;
+    struct problem p = {
+        .ratings = m->data->ratings, .pool = c->team->pool, .init = m->init, .wd = 1e-3
+    };
+    enum err_code rc =
+        sampler_new(&p.sampler, p.ratings, s->batch, SAMPLING_PERMUTATION, m->cli->seed,
+                    false, p.pool, err);
 
-    for (unsigned i = 0; rc == ERR_OK && i < m->n_teams; i++) {
-        const struct team *team = &m->team[i];
-        struct problem p = {
-            .ratings = m->data->ratings, .pool = team->pool, .init = m->init, .wd = 1e-3
-        };
-        struct bench_epoch e;
-
-        rc = sampler_new(&p.sampler, p.ratings, s->batch, SAMPLING_PERMUTATION,
-                         m->cli->seed, false, team->pool, err);
-        if (rc != ERR_OK)
-            return rc;
-        progress_say(m->cli->progress, "%s, threads: %u", ops->name,
-                     pool_size(team->pool));
-        rc = bench_epoch(&e, ops, &p, s->batches, signals_stop(), err);
-        sampler_free(p.sampler);
-        if (rc == ERR_OK)
-            print_epoch(m, ops, team, &e);
-    }
+    if (rc != ERR_OK)
+        return rc;
+    progress_say(m->cli->progress, "round %u of %u: %s, threads: %u", round + 1,
+                 s->repeat, c->ops->name, pool_size(p.pool));
+    rc = bench_epoch(&c->last, c->ops, &p, s->batches, signals_stop(), err);
+    sampler_free(p.sampler);
+    c->seconds[round] = c->last.seconds;
+    c->validation_s[round] = c->last.validation_s;
     return rc;
 }
 
+/* Each device with each team; round by round, so that an hour that is busy for a while
+ * is so for all of them. */
 static enum err_code
-measure(const struct measuring *m, struct err *err)
+measure(struct measuring *m, struct err *err)
+{
+    enum err_code rc = ERR_OK;
+
+    for (size_t i = 0; device_list[i] != NULL; i++)
+        for (unsigned t = 0; is_wanted(m->settings, device_list[i]) && t < m->n_teams;)
+            m->cell[m->n_cells++] =
+                (struct cell){ .ops = device_list[i], .team = &m->team[t++] };
+    assert(m->n_cells <= MOST_CELLS);
+    for (unsigned round = 0; rc == ERR_OK && round < m->settings->repeat; round++)
+        for (unsigned i = 0; rc == ERR_OK && i < m->n_cells; i++)
+            rc = measure_cell(m, &m->cell[i], round, err);
+    return rc;
+}
+
+static void
+print(struct measuring *m)
 {
     const struct bench_memory *memory = &m->team[m->n_teams - 1].memory;
     struct output *out = m->cli->out;
-    enum err_code rc = ERR_OK;
 
     output_object_begin(out, NULL);
-    output_fields(out, memory_columns, N_MEMORY_COLUMNS,
-                  (const struct value[]){ value_real(round(memory->sequential)),
-                                          value_real(round(memory->random_row)) });
+    output_fields(out, setting_columns, N_SETTING_COLUMNS,
+                  (const struct value[N_SETTING_COLUMNS]){
+                      value_real(round(memory->sequential)),
+                      value_real(round(memory->random_row)),
+                      value_int((int64_t)ratings_n_train(m->data->ratings)),
+                      value_int(m->settings->factors), value_int(m->settings->batch),
+                      value_int(m->settings->repeat) });
     output_gap(out);
     output_table_begin(out, "epochs", epoch_columns, N_EPOCH_COLUMNS);
-    for (size_t i = 0; rc == ERR_OK && device_list[i] != NULL; i++)
-        if (is_wanted(m->settings, device_list[i]))
-            rc = measure_device(m, device_list[i], err);
+    for (unsigned i = 0; i < m->n_cells; i++)
+        print_cell(m, &m->cell[i]);
     output_table_end(out);
     output_object_end(out);
-    return rc;
 }
 
 /* How it was measured. */
@@ -249,14 +311,11 @@ say_how(const struct measuring *m)
 {
     const unsigned n_threads = pool_size(m->team[m->n_teams - 1].pool);
     const struct bench *s = m->settings;
-    char ratings[NUMBER_MAX];
 
-    number_grouped(ratings, (int64_t)ratings_n_train(m->data->ratings));
     output_gap(m->cli->out);
     output_say(m->cli->out,
-               "An epoch is shuffle and steps, no validation: %s training ratings, k = "
-               "%u, B = %u.",
-               ratings, s->factors, s->batch);
+               "An epoch is shuffle and steps; validation is apart. Seconds are the "
+               "median of the rounds, beside them the best.");
     if (s->batches != 0)
         output_say(m->cli->out, "Scaled up from the first %u batches.", s->batches);
     output_say(m->cli->out,
@@ -296,8 +355,10 @@ bench_run(struct cli *cli, const void *settings, struct err *err)
         rc = make_data(&m, err);
     if (rc == ERR_OK)
         rc = measure(&m, err);
-    if (rc == ERR_OK)
+    if (rc == ERR_OK) {
+        print(&m);
         say_how(&m);
+    }
     model_free(m.init);
     dataset_free(m.data);
     for (unsigned i = 0; i < m.n_teams; i++)
@@ -319,11 +380,14 @@ const struct command cmd_bench = {
         "that was reached; the rest is arithmetic and waiting. A cache makes a share "
         "above 1 possible where the tables are small."
         "\n\n"
+        "Seconds are the median of all rounds, beside them the best; a round does each "
+        "row once. Validation is settling the weights and judging the held-out tenth."
+        "\n\n"
         "--reading RUN asks a trained run instead: how long similar, recommend, "
-        "explain "
-        "and the like take with the model in memory, and what a square matrix product "
-        "reaches, which is what ranking all films can come near to.\n\n"
-        "Run it on a quiet machine, and more than once.",
+        "explain and the like take with the model in memory, and what a square matrix "
+        "product reaches, which is what ranking all films can come near to."
+        "\n\n"
+        "Run it on a quiet machine.",
     .examples =
         (const struct example[]){
             { "mltui bench", "all fast devices, 5 million ratings" },
