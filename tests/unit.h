@@ -20,6 +20,7 @@
 #define SUITE_LIST(X) \
     X(action)         \
     X(atomicfile)     \
+    X(blas)           \
     X(callbacks)      \
     X(canvas)         \
     X(cpu)            \

@@ -10,6 +10,8 @@
 #include <limits.h>
 #include <pthread.h>
 #include <stdatomic.h>
+#include <stdbool.h>
+#include <string.h>
 #include <sys/mman.h>
 
 /* LAPACK's divide and conquer for symmetric matrices, by its Fortran name: OpenBLAS has
@@ -32,12 +34,37 @@ extern void dpotri_(const char *uplo, const int *n, double *a, const int *lda,
 
 static atomic_uint n_prepared;
 
+/* OpenBLAS built for programs of one thread (Debian's libopenblas0-serial, say) hands
+ * its work buffers out without a lock: of two calls at a time some come out wrong, one
+ * in two thousand small products in a trial. There calls take turns. */
+static pthread_mutex_t turn = PTHREAD_MUTEX_INITIALIZER;
+static bool take_turns;
+
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 static void
 take_one_thread(void)
 {
+    const char *config = openblas_get_config();
+
     openblas_set_num_threads(1);
+    take_turns = strstr(config, "SINGLE_THREADED") != NULL &&
+                 strstr(config, "USE_LOCKING") == NULL;
+}
+
+static void
+enter(void)
+{
+    pthread_once(&once, take_one_thread);
+    if (take_turns)
+        pthread_mutex_lock(&turn);
+}
+
+static void
+leave(void)
+{
+    if (take_turns)
+        pthread_mutex_unlock(&turn);
 }
 
 enum err_code
@@ -66,9 +93,10 @@ void
 blas_matrix_vector(size_t n, size_t k, const float *A, const float *x, float *y)
 {
     assert(n <= INT_MAX && k <= INT_MAX);
-    pthread_once(&once, take_one_thread);
+    enter();
     cblas_sgemv(CblasRowMajor, CblasNoTrans, (int)n, (int)k, 1.0f, A, (int)k, x, 1,
                 1.0f, y, 1);
+    leave();
 }
 
 void
@@ -76,9 +104,10 @@ blas_matrix_matrix(size_t m, size_t n, size_t k, const float *A, const float *B,
                    float *C)
 {
     assert(m <= INT_MAX && n <= INT_MAX && k <= INT_MAX);
-    pthread_once(&once, take_one_thread);
+    enter();
     cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, (int)m, (int)n, (int)k, 1.0f,
                 A, (int)k, B, (int)k, 1.0f, C, (int)n);
+    leave();
 }
 
 void
@@ -86,9 +115,10 @@ blas_matrix_vector_double(size_t n, size_t k, const double *A, const double *x,
                           double *y)
 {
     assert(n <= INT_MAX && k <= INT_MAX);
-    pthread_once(&once, take_one_thread);
+    enter();
     cblas_dgemv(CblasRowMajor, CblasNoTrans, (int)n, (int)k, 1.0, A, (int)k, x, 1, 1.0,
                 y, 1);
+    leave();
 }
 
 void
@@ -96,18 +126,20 @@ blas_vector_matrix_double(size_t n, size_t k, const double *A, const double *x,
                           double *y)
 {
     assert(n <= INT_MAX && k <= INT_MAX);
-    pthread_once(&once, take_one_thread);
+    enter();
     cblas_dgemv(CblasRowMajor, CblasTrans, (int)n, (int)k, 1.0, A, (int)k, x, 1, 1.0, y,
                 1);
+    leave();
 }
 
 void
 blas_gram_add(size_t n, size_t k, const float *A, float *C)
 {
     assert(n <= INT_MAX && k <= INT_MAX);
-    pthread_once(&once, take_one_thread);
+    enter();
     cblas_ssyrk(CblasRowMajor, CblasUpper, CblasTrans, (int)k, (int)n, 1.0f, A, (int)k,
                 1.0f, C, (int)k);
+    leave();
 }
 
 /* Copy the upper half of a symmetric matrix to the lower one. */
@@ -123,9 +155,10 @@ void
 blas_gram(size_t n, size_t k, const double *A, double *C)
 {
     assert(n <= INT_MAX && k <= INT_MAX);
-    pthread_once(&once, take_one_thread);
+    enter();
     cblas_dsyrk(CblasRowMajor, CblasUpper, CblasTrans, (int)k, (int)n, 1.0, A, (int)k,
                 0.0, C, (int)k);
+    leave();
     mirror(k, C);
 }
 
@@ -160,9 +193,10 @@ blas_eigen(size_t k, double *A, double *ret_value, struct err *err)
         rc = err_nomem(err, (size_t)n_work * sizeof(*work), "eigenvectors");
         goto out;
     }
-    pthread_once(&once, take_one_thread);
+    enter();
     dsyevd_("V", "L", &n, A, &n, ret_value, work, &n_work, iwork, &n_iwork, &info, 1,
             1);
+    leave();
     if (info != 0)
         rc = err_set(err, ERR_NUMERIC,
                      "the eigenvectors of a matrix of %d rows were not found (LAPACK "
@@ -182,8 +216,9 @@ blas_cholesky(size_t k, double *A)
     int n = (int)k, info = 0;
 
     assert(k >= 1 && k <= 16384);
-    pthread_once(&once, take_one_thread);
+    enter();
     dpotrf_("L", &n, A, &n, &info, 1);
+    leave();
     return info == 0;
 }
 
@@ -192,8 +227,9 @@ blas_cholesky_solve(size_t k, const double *F, double *b)
 {
     int n = (int)k, one = 1, info = 0;
 
-    pthread_once(&once, take_one_thread);
+    enter();
     dpotrs_("L", &n, &one, F, &n, b, &n, &info, 1);
+    leave();
     assert(info == 0);
 }
 
@@ -202,8 +238,9 @@ blas_cholesky_inverse(size_t k, double *F)
 {
     int n = (int)k, info = 0;
 
-    pthread_once(&once, take_one_thread);
+    enter();
     dpotri_("L", &n, F, &n, &info, 1);
+    leave();
     assert(info == 0); /* a factor has no zero on its diagonal */
     mirror(k, F);
 }
