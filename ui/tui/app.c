@@ -100,6 +100,10 @@ app_init(struct app *a, const struct app_options *o, struct err *err)
         rc = screen_open(&a->screen, o->theme, err);
     if (rc == ERR_OK && o->open != NULL)
         rc = desk_open(a->desk, o->open, err);
+    if (rc == ERR_OK && o->open != NULL && o->train) {
+        rc = desk_train(a->desk, err); /* once they have been read */
+        a->panel = PANEL_TRAIN;
+    }
     if (rc == ERR_OK && o->open == NULL)
         app_open_overlay(a, OVERLAY_START);
     a->stale = true;

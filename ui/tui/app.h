@@ -9,8 +9,11 @@
 #include "ui/draw/canvas.h"
 #include "ui/tui/screen.h"
 
+#include <stdbool.h>
+
 struct app_options {
     const char *open;   /* the data or run to begin with, or NULL: the start screen */
+    bool train;         /* begin a run as soon as the data are read */
     const char *script; /* keys and commands to be played (script.h), or NULL */
     enum theme theme;
     enum glyphs glyphs;

@@ -7,6 +7,7 @@
 #include <signal.h>
 
 struct screen_options {
+    bool train;
     const char *script; /* or NULL */
     int colours;        /* enum theme */
     int glyphs;         /* enum glyphs */
@@ -16,6 +17,9 @@ static const char *const colour_words[] = { "colour", "bright", "mono", NULL };
 static const char *const glyph_words[] = { "ascii", "block", "braille", NULL };
 
 static const struct option options[] = {
+    { .name = "train",
+      OPTION_FLAG(struct screen_options, train),
+      .help = "begin a run as soon as the data are read" },
     { .name = "script",
       OPTION_TEXT(struct screen_options, script),
       .arg = "FILE",
@@ -44,6 +48,7 @@ screen_run(struct cli *cli, const void *settings, struct err *err)
 {
     const struct screen_options *set = settings;
     struct app_options o = { .open = cli->n_operands > 0 ? cli->operands[0] : NULL,
+                             .train = set->train,
                              .script = set->script,
                              .theme = (enum theme)set->colours,
                              .glyphs = (enum glyphs)set->glyphs };
@@ -76,10 +81,12 @@ const struct command cmd_screen = {
         "It needs a terminal, any size, any TERM that can move its cursor; NO_COLOR is "
         "respected. A lost terminal does not end a run that trains.",
     .examples =
-        (const struct example[]){ { "mltui", "what shall be opened?" },
-                                  { "mltui sample", "the built-in sample; T trains" },
-                                  { "mltui latest", "walk through the newest run" },
-                                  { 0 } },
+        (const struct example[]){
+            { "mltui", "what shall be opened?" },
+            { "mltui sample", "the built-in sample; T trains" },
+            { "mltui ml-25m --train", "watch a run from its first batch" },
+            { "mltui latest", "walk through the newest run" },
+            { 0 } },
     .options = options,
     .settings_size = sizeof(struct screen_options),
     .run = screen_run,
