@@ -176,8 +176,10 @@ find_right(struct me *m, const struct shown *s, struct err *err)
         rc = recommender_new(&r, &m->one.model, &m->one.catalog, m->one.ratings, err);
     if (rc == ERR_OK && m->filter.text[0] != '\0' &&
         filter_new(&filter, m->filter.text, s->catalog, s->model, FILTER_WITH_SEEN,
-                   &m->wrong) == ERR_NOMEM)
-        rc = err_nomem(err, sizeof(*filter), "a filter");
+                   &m->wrong) == ERR_NOMEM) {
+        *err = m->wrong;
+        rc = ERR_NOMEM;
+    }
     m->query.filter = filter;
     m->query.limit = WANTED;
     if (rc == ERR_OK)
