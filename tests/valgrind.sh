@@ -1,10 +1,10 @@
 #!/bin/sh
 # valgrind.sh - memcheck over the unit tests.
 #
-# Left out: what counts a million draws of the generator, and the suites of the kernels. Valgrind knows no
-# AVX-512 and ignores flush to zero, so that they are not the kernels that train, and equal
-# bytes are not to be had from them; the address sanitizer runs them all. The suites of
-# fit and session train through the kernels that valgrind does know.
+# Left out: what counts a million draws of the generator, and the suites of the kernels.
+# Valgrind knows no AVX-512 and ignores flush to zero, so that they are not the kernels
+# that train, and equal bytes are not to be had from them; the address sanitizer runs them
+# all. The suites of fit and session train through the kernels that valgrind does know.
 set -u
 command -v valgrind >/dev/null || { echo 'valgrind is not installed'; exit 77; }
 MLTUI_SRCDIR=$PWD valgrind -q --error-exitcode=9 --leak-check=full \
