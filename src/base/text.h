@@ -64,10 +64,10 @@ bool text_contains_folded(const char *hay, const char *folded);
 bool text_contains(const char *hay, const char *needle);
 
 /*
- * What is left of len bytes of UTF-8 when people write it in different ways: its letters
- * and digits, without case and accents, "&" as "and" and letters like ø and ß as those
- * without them type them. At most cap - 1 bytes and a NUL; returns how many. Without
- * memory for a text that is not ASCII it is empty.
+ * What is left of len bytes of UTF-8 when people write it in different ways: its
+ * letters and digits, without case and accents, "&" as "and" and letters like ø and ß
+ * as those without them type them. At most cap - 1 bytes and a NUL; returns how many.
+ * Without memory for a text that is not ASCII it is empty.
  */
 size_t text_key(const char *s, size_t len, char *out, size_t cap);
 

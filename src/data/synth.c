@@ -53,9 +53,9 @@ synth_check(const struct synth_options *so, struct err *err)
     if (so->n_ratings > most)
         return err_set(err, ERR_ARG,
                        "%" PRIu64 " ratings by %" PRIu32 " users of %" PRIu32
-                       " films: a "
-                       "user rates at most 80 %% of the films, so at most %" PRIu64
-                       " fit; ask for fewer ratings, or more users or films",
+                       " films: a user rates at most 80 %% of the films, so at "
+                       "most %" PRIu64 " fit; ask for fewer ratings, or more users or "
+                       "films",
                        so->n_ratings, so->n_users, so->n_items, most);
     return ERR_OK;
 }

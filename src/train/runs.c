@@ -192,8 +192,7 @@ resolve_latest(char **ret, struct err *err)
     if (rc == ERR_OK)
         rc = n > 0 ? copy(ret, paths[0], err)
                    : err_set(err, ERR_NOTFOUND,
-                             "there are no runs yet: "
-                             "'mltui train sample' makes one");
+                             "there are no runs yet: 'mltui train sample' makes one");
     runs_list_free(paths);
     return rc;
 }

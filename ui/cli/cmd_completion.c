@@ -51,8 +51,7 @@ const struct command cmd_completion = {
         "The script makes the shell complete commands, options, their values, runs and "
         "data. 'make install' puts it where the shells look; for a program that was "
         "only built, load it by hand as below. It asks the program that is typed, so "
-        "it "
-        "need not change when that does.",
+        "it need not change when that does.",
     .examples =
         (const struct example[]){
             { "source <(mltui completion bash)", "in bash, and zsh with its own name" },

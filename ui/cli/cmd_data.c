@@ -246,9 +246,8 @@ const struct command cmd_data = {
         "DATA is a folder such as ml-25m, a MovieLens zip as it is, a ratings.csv, "
         "u.data, ratings.dat, any delimited file with --columns, the word sample, or a "
         "name in the data folder.\n\nA row that is wrong is left out and counted; rows "
-        "of ratings.csv "
-        "and of movies.csv count together. Where more than max(10, 1 %) are rejected "
-        "the exit status is 3.",
+        "of ratings.csv and of movies.csv count together. Where more than max(10, 1 %) "
+        "are rejected the exit status is 3.",
     .examples =
         (const struct example[]){
             { "mltui data ml-25m", "ratings, users, films, histogram" },

@@ -249,8 +249,7 @@ const struct command cmd_explain = {
         "The model adds numbers up and turns the sum, the logit, into stars: 0 is the "
         "middle of the range. \"base\" is what the mean user says of the mean "
         "well-known film, \"user\" what this user adds whatever the film, \"film\" "
-        "what "
-        "this film adds whoever the user; each taste is a direction of \"mltui "
+        "what this film adds whoever the user; each taste is a direction of \"mltui "
         "factors\", with its name, and says how well the two fit along it. The terms "
         "add up to the logit exactly; text adds the small ones up.\n\n"
         "Below are the films nearest to it that the user rated, with his stars.",

@@ -259,8 +259,7 @@ const struct command cmd_lr_find = {
         "fastest. 'train --lr auto' takes the valley.\n\n"
         "With batches of less than 256 ratings the losses of a hundred batches are "
         "mostly noise, and so is the valley: a warning says so. The default of "
-        "'train', "
-        "3e-3, is then the better start.",
+        "'train', 3e-3, is then the better start.",
     .examples =
         (const struct example[]){
             { "mltui lr-find sample", "the curve, and what to type next" },

@@ -162,18 +162,14 @@ const struct command cmd_movies = {
     .summary = "list a run's films, best or worst first",
     .about =
         "The bias of a film is what the model adds to the rating of everybody, "
-        "whatever "
-        "his taste: a film with a high bias is liked even by people who do not care "
-        "for "
-        "its kind. It is a better answer to \"what is good?\" than the mean, which "
-        "also "
-        "says who went to see it.\n\n"
+        "whatever his taste: a film with a high bias is liked even by people who do "
+        "not care for its kind. It is a better answer to \"what is good?\" than the "
+        "mean, which also says who went to see it.\n\n"
         "Means and numbers of ratings are over all ratings of the data; films without "
         "ratings are not listed. Equals are in order of title, then id.\n\n"
         "A filter is words joined by blanks (and), | (or), - (not) and parentheses: "
         "genre:sci-fi, title:ring, year>1990, year:1990..1999, n>500 (ratings), "
-        "mean>=4, "
-        "bias<0; other words, or text in \"quotes\", are part of a title.",
+        "mean>=4, bias<0; other words, or text in \"quotes\", are part of a title.",
     .examples =
         (const struct example[]){
             { "mltui movies latest", "the best of the newest run" },

@@ -420,8 +420,7 @@ const struct command cmd_recommend = {
     .about =
         "Predicts the user's rating of every film and lists the highest. What the user "
         "has rated is hidden, whether it was trained on or held out; --seen lists it "
-        "too. "
-        "Films that nobody rated are not listed: nothing is known about them.\n\n"
+        "too. Films that nobody rated are not listed: nothing is known about them.\n\n"
         "--ratings takes a file with your own ratings. It may be lines of a title (or "
         "an id of the data) and a rating in the data's stars: \"Heat (1995),4.5\". Or "
         "it is what IMDb (Your ratings, Export) or Letterboxd (Settings, Data, "
@@ -435,14 +434,13 @@ const struct command cmd_recommend = {
         "--diversity chooses from ten times as many films as are listed, each for its "
         "prediction and for being unlike those above it (maximal marginal relevance, "
         "Carbonell and Goldstein 1998). --popularity 1 lets a film that is one "
-        "standard "
-        "deviation better known (in the logarithm of its ratings) stand as high as one "
-        "whose bias is one standard deviation higher; -1 is the reverse. Neither "
-        "changes what is predicted, only who is listed where.\n\n"
+        "standard deviation better known (in the logarithm of its ratings) stand as "
+        "high as one whose bias is one standard deviation higher; -1 is the reverse. "
+        "Neither changes what is predicted, only who is listed where.\n\n"
         "A filter is words joined by blanks (and), | (or), - (not) and parentheses: "
         "genre:sci-fi, title:ring, year>1990, year:1990..1999, n>500 (ratings), "
-        "mean>=4, "
-        "bias<0, seen; other words, or text in \"quotes\", are part of a title.",
+        "mean>=4, bias<0, seen; other words, or text in \"quotes\", are part of a "
+        "title.",
     .examples =
         (const struct example[]){
             { "mltui recommend latest --user 42", "ten films for user 42" },

@@ -121,16 +121,12 @@ const struct command cmd_synth = {
     .summary = "make a data set of any size, with planted tastes",
     .about =
         "Writes a folder in MovieLens's form with ratings of users who do not exist, "
-        "of "
-        "films that do not exist: ratings.csv, movies.csv and links.csv. Films have "
+        "of films that do not exist: ratings.csv, movies.csv and links.csv. Films have "
         "genres, an era and a quality; users like some genres and eras more than "
         "others; few films are rated by many, and few users rate many, as in "
-        "MovieLens. The default sizes are those of MovieLens 25M, 690 MB."
-        "\n\n"
+        "MovieLens. The default sizes are those of MovieLens 25M, 690 MB.\n\n"
         "What was planted is written beside it, in truth-films.csv and "
-        "truth-users.csv, "
-        "so that one can ask whether training found it."
-        "\n\n"
+        "truth-users.csv, so that one can ask whether training found it.\n\n"
         "The same numbers and seed give the same bytes, for any number of threads. DIR "
         "is made at the end, whole; a run that fails or is interrupted leaves nothing.",
     .examples =

@@ -303,8 +303,7 @@ const struct command cmd_train = {
         "SIGINT (Ctrl-C) and SIGTERM end it after the batch: it validates once, keeps "
         "the better of best and current weights, and marks the run stopped; a second "
         "signal ends it at once. A loss that is not a number ends it with exit status "
-        "1; "
-        "the best weights so far, or the initial ones, stay in the run.\n\n"
+        "1; the best weights so far, or the initial ones, stay in the run.\n\n"
         "In --json, train_seconds are spent on batches and shuffles, without "
         "validations, and ratings_per_second is over them; stopped is null, \"early\" "
         "(no better for --patience epochs) or \"by signal\".",

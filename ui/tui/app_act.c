@@ -187,8 +187,7 @@ quit(struct app *a)
     if (desk_world(a->desk)->busy)
         ask(a, ASK_QUIT,
             "a run is going on: s stops it and keeps the best, a abandons it, any "
-            "other "
-            "key stays here");
+            "other key stays here");
     else
         a->leave = true;
 }

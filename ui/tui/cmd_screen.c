@@ -71,13 +71,11 @@ const struct command cmd_screen = {
     .summary = "open the full screen: train while you watch, then explore",
     .about =
         "The word 'screen' may be left out: 'mltui' alone offers recent runs, data "
-        "found "
-        "nearby and the built-in sample; 'mltui ml-25m' opens data, 'mltui latest' the "
-        "newest run.\n\n"
+        "found nearby and the built-in sample; 'mltui ml-25m' opens data, 'mltui "
+        "latest' the newest run.\n\n"
         "Seven panels, by their digits: data, training with live curves, the "
-        "learning-rate "
-        "finder, films, factors, users, and your own ratings. '?' lists every key, ':' "
-        "does something by its name, 'q' leaves.\n\n"
+        "learning-rate finder, films, factors, users, and your own ratings. '?' lists "
+        "every key, ':' does something by its name, 'q' leaves.\n\n"
         "It needs a terminal, any size, any TERM that can move its cursor; NO_COLOR is "
         "respected. A lost terminal does not end a run that trains.",
     .examples =
