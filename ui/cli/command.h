@@ -66,6 +66,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 /* Every command, in the order of `mltui help`. */
 #define COMMAND_LIST(X) \
@@ -139,6 +140,9 @@ struct command {
     size_t settings_size;           /* zeroed, then defaults, then the command line */
 
     enum err_code (*run)(struct cli *cli, const void *settings, struct err *err);
+
+    /* optional: sections of mltui(1) of its own, in mdoc (mdoc.h) */
+    void (*sections)(FILE *to);
 };
 
 #define X(name) extern const struct command cmd_##name;

@@ -15,7 +15,7 @@
 #include <string.h>
 
 static const char page_head[] =
-    ".\\\" Made by `mltui help --man` from the tables of commands and options.\n"
+    ".\\\" Made by `mltui help --man` from the tables of the code.\n"
     ".Dd November 24, 2026\n"
     ".Dt MLTUI 1\n"
     ".Os\n"
@@ -23,6 +23,8 @@ static const char page_head[] =
     ".Nm mltui\n"
     ".Nd train a movie recommender in the terminal and explore what it learned\n"
     ".Sh SYNOPSIS\n"
+    ".Nm\n"
+    ".Op Ar DATA | RUN\n"
     ".Nm\n"
     ".Ar COMMAND\n"
     ".Op Ar OPTION ...\n"
@@ -33,10 +35,18 @@ static const char page_head[] =
     ".Sh DESCRIPTION\n"
     ".Nm\n"
     "trains a matrix factorisation with biases on ratings of films, such as those of\n"
-    "MovieLens, and answers what was learned: which films are liked beyond their\n"
+    "MovieLens, and shows what was learned: which films are liked beyond their\n"
     "audience's taste, what a user would like next.\n"
     "Its numbers are those of fastai's\n"
     ".Ql collab_learner .\n"
+    ".Pp\n"
+    "It has two faces.\n"
+    "Without a command, on a terminal, it fills the screen: seven panels from the\n"
+    "data to one's own ratings, all by keyboard, see\n"
+    ".Cm screen\n"
+    "and\n"
+    ".Sx KEYS .\n"
+    "With a command it prints lines, or JSON, or CSV, for people and for programs.\n"
     ".Pp\n"
     "Options and operands may come in any order;\n"
     ".Ql --\n"
@@ -356,6 +366,14 @@ put_examples(FILE *to)
     fputs(".El\n", to);
 }
 
+static void
+put_sections(FILE *to)
+{
+    for (const struct command *const *c = command_list; *c != NULL; c++)
+        if ((*c)->sections != NULL)
+            (*c)->sections(to);
+}
+
 void
 manual_print(FILE *to)
 {
@@ -365,6 +383,7 @@ manual_print(FILE *to)
         put_command(to, *c);
     put_shared(to);
     fputs(page_operands, to);
+    put_sections(to);
     put_topics(to);
     fputs(page_output, to);
     fputs(page_tail, to);

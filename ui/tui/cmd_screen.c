@@ -3,6 +3,7 @@
 
 #include "ui/cli/command.h"
 #include "ui/tui/app.h"
+#include "ui/tui/manual_screen.h"
 
 #include <signal.h>
 
@@ -24,8 +25,7 @@ static const struct option options[] = {
       OPTION_TEXT(struct screen_options, script),
       .arg = "FILE",
       .help = "keys and commands to be played, a line each: press 4 down enter; type "
-              "TEXT; do ACTION; wait data, model, training, paused, finding, idle or "
-              "epoch N" },
+              "TEXT; do ACTION; wait STATE; see SCRIPTS in mltui(1)" },
     { .name = "colours",
       OPTION_CHOICE(struct screen_options, colours),
       .arg = "HOW",
@@ -88,4 +88,5 @@ const struct command cmd_screen = {
     .options = options,
     .settings_size = sizeof(struct screen_options),
     .run = screen_run,
+    .sections = manual_screen,
 };

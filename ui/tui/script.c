@@ -75,14 +75,19 @@ has_epoch(const struct world *w, uint64_t n)
 }
 
 static const struct {
-    const char *name;
+    struct script_word word;
     bool (*reached)(const struct world *w, uint64_t n);
     bool counts; /* a number comes after it */
 } states[] = {
-    { "data", has_data, false },        { "model", has_model, false },
-    { "training", is_training, false }, { "paused", is_paused, false },
-    { "finding", is_finding, false },   { "idle", is_idle, false },
-    { "epoch", has_epoch, true },
+    { { "data", "", "what was opened has been read" }, has_data, false },
+    { { "model", "", "there is a model to look at" }, has_model, false },
+    { { "training", "", "a run is under way, its first batch done" },
+      is_training,
+      false },
+    { { "paused", "", "the run is paused" }, is_paused, false },
+    { { "finding", "", "learning rates are being tried" }, is_finding, false },
+    { { "idle", "", "nothing is read, trained or tried" }, is_idle, false },
+    { { "epoch", "N", "N epochs of the run have ended" }, has_epoch, true },
 };
 
 #define N_STATES (sizeof(states) / sizeof(states[0]))
@@ -111,7 +116,8 @@ parse_state(const char *words, uint64_t *ret_n)
 
     *ret_n = 0;
     for (size_t i = 0; i < N_STATES; i++) {
-        if (strlen(states[i].name) != len || strncmp(states[i].name, words, len) != 0)
+        if (strlen(states[i].word.name) != len ||
+            strncmp(states[i].word.name, words, len) != 0)
             continue;
         if (states[i].counts ? text_u64(rest, ret_n) : rest[0] == '\0')
             return i;
@@ -166,16 +172,30 @@ check_wait(const char *words)
 }
 
 static const struct verb {
-    const char *name;
+    struct script_word word;
     const char *(*check)(const char *rest); /* what is wrong with it, or NULL */
 } verbs[] = {
-    { "press", check_press },
-    { "type", check_type },
-    { "do", check_do },
-    { "wait", check_wait },
+    { { "press", "KEY ...", "keys by their names" }, check_press },
+    { { "type", "TEXT", "the characters of the rest of the line, blanks included" },
+      check_type },
+    { { "do", "ACTION [WORD]", "an action by its name, as after :" }, check_do },
+    { { "wait", "STATE [N]", "until that state is reached, however long it takes" },
+      check_wait },
 };
 
 #define N_VERBS (sizeof(verbs) / sizeof(verbs[0]))
+
+const struct script_word *
+script_verb(unsigned i)
+{
+    return i < N_VERBS ? &verbs[i].word : NULL;
+}
+
+const struct script_word *
+script_state(unsigned i)
+{
+    return i < N_STATES ? &states[i].word : NULL;
+}
 
 /* The verb a line begins with, and what follows it and one blank; NULL: none. */
 static const struct verb *
@@ -184,7 +204,8 @@ verb_of(char *line, char **ret_rest)
     size_t n = strcspn(line, " \t");
 
     for (size_t i = 0; i < N_VERBS; i++) {
-        if (strlen(verbs[i].name) != n || strncmp(verbs[i].name, line, n) != 0)
+        if (strlen(verbs[i].word.name) != n ||
+            strncmp(verbs[i].word.name, line, n) != 0)
             continue;
         *ret_rest = line + n + (line[n] != '\0');
         return &verbs[i];

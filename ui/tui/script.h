@@ -21,6 +21,15 @@
 
 struct script;
 
+/* A word of the language, for the manual: "press", "KEY ...", what it does. */
+struct script_word {
+    const char *name, *operands, *help;
+};
+
+/* The i-th verb, and the i-th state that can be waited for; NULL after the last. */
+const struct script_word *script_verb(unsigned i);
+const struct script_word *script_state(unsigned i);
+
 /* Read and check the whole file. ERR_IO, ERR_NOTFOUND; ERR_ARG: FILE:LINE: what is
  * wrong, what was expected. */
 ERR_MUST_CHECK enum err_code script_read(struct script **ret, const char *path,
