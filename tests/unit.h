@@ -47,6 +47,7 @@
     X(jsondoc)        \
     X(jsontext)       \
     X(layout)         \
+    X(likers)         \
     X(list)           \
     X(links)          \
     X(locate)         \

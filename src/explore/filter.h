@@ -28,6 +28,7 @@
 #include "src/model/model.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #define FILTER_MAX_BYTES 4096 /* longest expression */
@@ -49,6 +50,10 @@ struct filter;
 ERR_MUST_CHECK enum err_code filter_new(struct filter **ret, const char *text,
                                         const struct catalog *c, const struct model *m,
                                         enum filter_seen seen, struct err *err);
+
+/* The place that a message of filter_new names, in characters from 1, and what it says
+ * of it; 0, with the whole message, where it names none. Borrowed from msg. */
+size_t filter_mistake(const char *msg, const char **ret_what);
 
 /* NULL is fine. */
 void filter_free(struct filter *f);

@@ -56,6 +56,20 @@ filter_fail(struct filter_parser *p, const char *at, const char *fmt, ...)
     return err_set(p->err, ERR_ARG, "filter, character %zu: %s", place, what);
 }
 
+size_t
+filter_mistake(const char *msg, const char **ret_what)
+{
+    size_t place;
+    int n = 0;
+
+    if (sscanf(msg, "filter, character %zu: %n", &place, &n) != 1 || n == 0) {
+        place = 0;
+        n = 0;
+    }
+    *ret_what = msg + n;
+    return place;
+}
+
 /* Bytes that a message shows of the len at s, which end where characters do. */
 static int
 shown(const char *s, size_t len)

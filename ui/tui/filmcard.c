@@ -6,10 +6,13 @@
 #include "src/base/mem.h"
 #include "ui/cli/number.h"
 #include "ui/draw/chart.h"
+#include "ui/tui/naming.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
+
+#define TELLING .3 /* standard deviations from the middle that are worth a word */
 
 /* ---- making
  * -------------------------------------------------------------------------- */
@@ -62,17 +65,17 @@ draw_bias(const struct filmcard *f, const struct shown *s, const struct canvas *
     const struct moviecard *c = &f->card;
     double bias = (double)s->model->bi[f->film];
     char rank[NUMBER_MAX], all[NUMBER_MAX];
-    int x = 1 + canvas_text(cv, 1, y, 12, STYLE_DIM, "bias");
+    int x = 1 + canvas_text(cv, 1, y, 12, STYLE_DIM, "bias  ");
 
-    x += canvas_printf(cv, x, y, bias >= 0 ? STYLE_GOOD : STYLE_BAD, " %+.3f", bias);
+    x += canvas_printf(cv, x, y, bias >= 0 ? STYLE_GOOD : STYLE_BAD, "%+.3f", bias);
     number_grouped(rank, c->rank);
     number_grouped(all, c->n_ranked);
     if (c->rank > 0)
-        x += canvas_printf(cv, x, y, STYLE_TEXT, "  no. %s of %s", rank, all);
+        x += canvas_printf(cv, x, y, STYLE_TEXT, ", no. %s of %s", rank, all);
     if (!isnan(c->with_bias))
         canvas_printf(cv, x, y, STYLE_DIM,
-                      ": the mean user gives %.2f, for its taste alone %.2f",
-                      c->with_bias, c->without_bias);
+                      ": the mean user gives %.2f, without it %.2f", c->with_bias,
+                      c->without_bias);
 }
 
 /* Stars as a small histogram, and who rated it. */
@@ -80,60 +83,96 @@ static void
 draw_stars(const struct filmcard *f, const struct shown *s, const struct canvas *cv,
            int y)
 {
+    const struct moviecard *c = &f->card;
     double part[MOVIECARD_BARS], most = 0;
     char n[NUMBER_MAX];
     int x = 1 + canvas_text(cv, 1, y, 12, STYLE_DIM, "stars ");
 
-    for (size_t i = 0; i < f->card.n_bars; i++)
-        most = fmax(most, (double)f->card.bar[i].count);
-    for (size_t i = 0; i < f->card.n_bars; i++)
-        part[i] = (double)f->card.bar[i].count / most;
-    chart_spark(cv, x, y, STYLE_A, part, f->card.n_bars);
-    x += (int)f->card.n_bars;
+    if (c->n_bars == 0)
+        return;
+    for (size_t i = 0; i < c->n_bars; i++)
+        most = fmax(most, (double)c->bar[i].count);
+    for (size_t i = 0; i < c->n_bars; i++)
+        part[i] = (double)c->bar[i].count / most;
+    x += canvas_printf(cv, x, y, STYLE_DIM, "%g ", c->bar[0].rating);
+    chart_spark(cv, x, y, STYLE_A, part, c->n_bars);
+    x += (int)c->n_bars;
+    x += canvas_printf(cv, x, y, STYLE_DIM, " %g", c->bar[c->n_bars - 1].rating);
     number_grouped(n, s->catalog->count[f->film]);
-    if (f->card.n_bars > 0)
-        x += canvas_printf(cv, x, y, STYLE_DIM, " %g to %g ", f->card.bar[0].rating,
-                           f->card.bar[f->card.n_bars - 1].rating);
     if (!isnan(s->catalog->mean[f->film]))
-        x += canvas_printf(cv, x, y, STYLE_TEXT, "  mean %.2f of %s ratings",
+        x += canvas_printf(cv, x, y, STYLE_TEXT, "   mean %.2f of %s ratings",
                            (double)s->catalog->mean[f->film], n);
-    if (!isnan(f->card.seen_by))
-        canvas_printf(cv, x, y, STYLE_TEXT, ", by %.1f %% of all users",
-                      100 * f->card.seen_by);
+    if (!isnan(c->seen_by))
+        canvas_printf(cv, x, y, STYLE_TEXT, ", by %.2g %% of the users",
+                      100 * c->seen_by);
 }
 
-/* Where it lies along the directions that have a name. */
+/* Where it lies along the directions that have a name: those that tell something. */
 static void
 draw_taste(const struct filmcard *f, const struct shown *s, const struct canvas *cv,
            int y)
 {
     int x = 1 + canvas_text(cv, 1, y, 12, STYLE_DIM, "taste ");
+    bool any = false;
 
     for (size_t i = 0; i < f->card.n_factors; i++) {
         const struct moviecard_factor *factor = &f->card.factor[i];
         const char *name = directions_name(&s->directions, factor->direction);
         int cells = (int)fmin(fabs(factor->in_sd) * 2 + .5, 6);
 
-        if (x + (int)strlen(name) + 8 + cells > cv->w)
-            return;
+        if (fabs(factor->in_sd) < TELLING ||
+            x + (int)strlen(name) + 8 + cells > cv->w - 1)
+            continue;
         x += canvas_text(cv, x, y, cv->w - x, STYLE_TEXT, name) + 1;
         x += canvas_printf(cv, x, y, STYLE_DIM, "%+.1f ", factor->in_sd);
         canvas_bar(cv, x, y, cells, factor->in_sd >= 0 ? STYLE_GOOD : STYLE_BAD, 1);
         x += cells + 2;
+        any = true;
     }
-    if (f->card.n_factors == 0)
+    if (!any)
         canvas_text(cv, x, y, cv->w - x, STYLE_DIM,
-                    "no direction of taste has a clear name");
+                    "in the middle of every direction that has a name");
+    else if (cv->w - x >= 40)
+        canvas_text(cv, x, y, cv->w - x, STYLE_DIM,
+                    "in standard deviations of all films");
 }
 
-/* One of the nearest films, in a column of the card. */
+/* ---- the nearest films ------------------------------------------------------------
+ */
+
+/* Where the i-th of them is drawn; in two columns where there is room. */
+static struct rect
+place_near(const struct canvas *cv, size_t i)
+{
+    int columns = cv->w >= 72 ? 2 : 1, wide = cv->w / columns;
+    int lines = cv->h > FILMCARD_HEAD ? cv->h - FILMCARD_HEAD : 0;
+
+    if (lines == 0 || (int)i >= lines * columns)
+        return (struct rect){ 0, 0, 0, 0 };
+    return (struct rect){ 1 + (int)i / lines * wide, FILMCARD_HEAD + (int)i % lines,
+                          wide - 2, 1 };
+}
+
+size_t
+filmcard_at(const struct filmcard *f, const struct canvas *cv, int x, int y)
+{
+    for (size_t i = 0; i < f->n_near; i++) {
+        struct rect at = place_near(cv, i);
+
+        if (at.w > 0 && y == at.y && x >= at.x && x < at.x + at.w)
+            return i;
+    }
+    return f->n_near;
+}
+
 static void
 draw_near(const struct filmcard *f, const struct shown *s, size_t i, bool marked,
           const struct canvas *cv, struct rect at)
 {
     const struct similar *near = &f->near[i];
-    char n[NUMBER_MAX];
-    int x = at.x;
+    const struct catalog *c = s->catalog;
+    char n[NUMBER_MAX], name[NAMING_MAX];
+    int x = at.x, end = at.x + at.w;
 
     x += canvas_printf(cv, x, at.y, STYLE_ACCENT, "%.2f ", near->cosine);
     if (f->rose[i] != 0)
@@ -143,29 +182,41 @@ draw_near(const struct filmcard *f, const struct shown *s, size_t i, bool marked
                           : cv->utf8     ? "▼"
                                          : "-",
                           f->rose[i] > 0 ? f->rose[i] : -f->rose[i]);
-    number_grouped(n, s->catalog->count[near->row]);
-    canvas_text(cv, x, at.y, at.x + at.w - x - 9, STYLE_TEXT,
-                strtab_get(&s->catalog->title, near->row));
-    canvas_text_right(cv, at.x + at.w - 8, at.y, 7, STYLE_DIM, n);
+    number_grouped(n, c->count[near->row]);
+    x += canvas_text(cv, x, at.y, end - x - 14, STYLE_TEXT,
+                     naming_film(name, c, near->row));
+    if (c->year[near->row] != 0)
+        canvas_printf(cv, x + 1, at.y, STYLE_DIM, "%d", c->year[near->row]);
+    canvas_text_right(cv, end - 8, at.y, 7, STYLE_DIM, n);
     if (marked)
         canvas_select(cv, at);
+}
+
+static void
+draw_near_head(const struct filmcard *f, const struct canvas *cv)
+{
+    int x = 1 + canvas_text(cv, 1, FILMCARD_HEAD - 1, cv->w, STYLE_HEAD, "nearest");
+
+    if (f->n_near == 0)
+        canvas_text(cv, x + 1, FILMCARD_HEAD - 1, cv->w - x, STYLE_DIM,
+                    "none: no other film has ratings");
+    else
+        canvas_text(cv, x + 1, FILMCARD_HEAD - 1, cv->w - x, STYLE_DIM,
+                    "by the cosine of their factors; to the right how many rated each");
 }
 
 void
 filmcard_draw(const struct filmcard *f, const struct shown *s, size_t marked,
               const struct canvas *cv)
 {
-    int columns = cv->w >= 72 ? 2 : 1, wide = cv->w / columns;
-    size_t lines = cv->h > FILMCARD_HEAD ? (size_t)(cv->h - FILMCARD_HEAD) : 0;
-
     if (f->film == 0)
         return;
     canvas_rule(cv, 0, strtab_get(&s->catalog->title, f->film));
     draw_bias(f, s, cv, 1);
     draw_stars(f, s, cv, 2);
     draw_taste(f, s, cv, 3);
-    for (size_t i = 0; i < f->n_near && i < lines * (size_t)columns; i++)
-        draw_near(f, s, i, i == marked, cv,
-                  (struct rect){ 1 + (int)(i / lines) * wide,
-                                 FILMCARD_HEAD + (int)(i % lines), wide - 2, 1 });
+    draw_near_head(f, cv);
+    for (size_t i = 0; i < f->n_near; i++)
+        if (place_near(cv, i).w > 0)
+            draw_near(f, s, i, i == marked, cv, place_near(cv, i));
 }

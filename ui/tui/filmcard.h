@@ -15,7 +15,7 @@
 #include <stdint.h>
 
 #define FILMCARD_SIMILAR 12 /* nearest films kept */
-#define FILMCARD_HEAD    4  /* lines above them, the rule included */
+#define FILMCARD_HEAD    5  /* lines above them, the rule included */
 
 struct filmcard {
     uint32_t film; /* row, 0: none yet */
@@ -30,6 +30,9 @@ struct filmcard {
 /* Make the card of a film, unless it is made. ERR_NOMEM. */
 ERR_MUST_CHECK enum err_code filmcard_update(struct filmcard *f, const struct shown *s,
                                              uint32_t film, struct err *err);
+
+/* The nearest film that is drawn at a place of the canvas, or n_near. */
+size_t filmcard_at(const struct filmcard *f, const struct canvas *cv, int x, int y);
 
 /* Draw it on the whole canvas; `marked` of the nearest films is under the cursor
  * (n_near or more: none). */

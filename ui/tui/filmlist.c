@@ -5,10 +5,31 @@
 
 #include "src/base/mem.h"
 #include "ui/cli/number.h"
+#include "ui/tui/filterline.h"
+#include "ui/tui/naming.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
+
+static const struct list_column columns[] = {
+    { .head = "#", .cells = 5, .right = true, .rank = 3 },
+    { .head = "title", .cells = 22, .flex = true },
+    { .head = "year", .cells = 4, .right = true, .rank = 2 },
+    { .head = "genres", .cells = 16, .flex = true, .rank = 4, .between = ", " },
+    { .head = "ratings", .cells = 7, .right = true, .rank = 1 },
+    { .head = "mean", .cells = 4, .right = true, .rank = 2 },
+    { .head = "bias", .cells = 6, .right = true },
+};
+
+#define N_COLUMNS (sizeof(columns) / sizeof(columns[0]))
+
+/* The column whose order each sort is. */
+static const int column_of[FILMS_SORT_COUNT] = { [FILMS_BY_BIAS] = 6,
+                                                 [FILMS_BY_MEAN] = 5,
+                                                 [FILMS_BY_RATINGS] = 4,
+                                                 [FILMS_BY_TITLE] = 1,
+                                                 [FILMS_BY_YEAR] = 2 };
 
 /* ---- the rows
  * ------------------------------------------------------------------------ */
@@ -70,9 +91,17 @@ find_films(struct filmlist *f, const struct shown *s, struct err *err)
     return ERR_OK;
 }
 
-enum err_code
-filmlist_update(struct filmlist *f, const struct shown *s, int height, struct err *err)
+int
+filmlist_head_lines(const struct filmlist *f)
 {
+    return filterline_height(&f->filter, &f->wrong);
+}
+
+enum err_code
+filmlist_update(struct filmlist *f, const struct shown *s, int width, int height,
+                struct err *err)
+{
+    f->w = width;
     if (f->stale || f->version != s->version) {
         enum err_code rc = find_films(f, s, err);
 
@@ -81,7 +110,7 @@ filmlist_update(struct filmlist *f, const struct shown *s, int height, struct er
         f->version = s->version;
         f->stale = false;
     }
-    list_fit(&f->list, f->films.n, height);
+    list_fit(&f->list, f->films.n, height - filmlist_head_lines(f));
     f->film = f->films.n > 0 ? f->films.row[f->list.cursor] : 0;
     return ERR_OK;
 }
@@ -114,9 +143,29 @@ best_or_worst(struct filmlist *f)
     list_go(&f->list, 0);
 }
 
+/* A click on a head: its order, or turned if it was that already. */
+static bool
+click_head(struct filmlist *f, int x)
+{
+    struct list_table table = { .column = columns, .n = N_COLUMNS };
+    int column = list_column_at(&table, x, f->w);
+
+    for (int sort = 0; sort < FILMS_SORT_COUNT; sort++)
+        if (column_of[sort] == column) {
+            sort_by(f, (enum films_sort)sort, (int)f->sort == sort && !f->reverse);
+            return true;
+        }
+    return false;
+}
+
 bool
 filmlist_act(struct filmlist *f, enum action a, const struct input *in)
 {
+    struct input below = *in;
+
+    below.y -= filmlist_head_lines(f);
+    if (a == ACTION_CLICK && below.y == 0)
+        return click_head(f, in->x);
     switch (a) {
     case ACTION_SEARCH:
         field_open(&f->search, f->search.text);
@@ -134,7 +183,7 @@ filmlist_act(struct filmlist *f, enum action a, const struct input *in)
         best_or_worst(f);
         return true;
     default:
-        if (!list_act(&f->list, a, in))
+        if (!list_act(&f->list, a, &below))
             return false;
         f->film = f->films.n > 0 ? f->films.row[f->list.cursor] : 0;
         return true;
@@ -148,7 +197,8 @@ filmlist_type(struct filmlist *f, const struct input *in)
 
     if (!field->open)
         return false;
-    switch (field_type(field, in)) {
+    switch (field == &f->filter ? filterline_type(field, &f->wrong, in)
+                                : field_type(field, in)) {
     case FIELD_LEFT: /* as it was before there was one */
         field->text[0] = '\0';
         field->len = field->at = 0;
@@ -189,22 +239,28 @@ filmlist_go(struct filmlist *f, uint32_t film)
 /* ---- drawing
  * ------------------------------------------------------------------------- */
 
-void
-filmlist_draw_head(const struct filmlist *f, const struct shown *s,
-                   const struct canvas *cv)
+/* What the order says, where it needs words. */
+static const char *
+order_text(const struct filmlist *f)
+{
+    if (f->sort != FILMS_BY_BIAS)
+        return "";
+    return f->reverse ? "the worst first: liked less than their kind"
+                      : "the best first: liked more than their kind";
+}
+
+static void
+draw_head(const struct filmlist *f, const struct canvas *cv)
 {
     char shown[NUMBER_MAX];
     int x = 1;
 
-    (void)s;
-    if (f->search.open || f->filter.open) {
-        bool search = f->search.open;
-
-        field_draw(search ? &f->search : &f->filter, cv, 1, 0, cv->w - 2,
-                   search ? "search: " : "filter: ");
-        if (!search && f->wrong.code != ERR_OK)
-            canvas_text_right(cv, cv->w / 2, 0, cv->w - cv->w / 2 - 1, STYLE_BAD,
-                              f->wrong.msg);
+    if (f->search.open) {
+        field_draw(&f->search, cv, 1, 0, cv->w - 2, "search: ");
+        return;
+    }
+    if (f->filter.open) {
+        filterline_draw(&f->filter, &f->wrong, cv);
         return;
     }
     number_grouped(shown, (int64_t)f->films.n_match);
@@ -213,14 +269,9 @@ filmlist_draw_head(const struct filmlist *f, const struct shown *s,
         x +=
             canvas_printf(cv, x, 0, STYLE_ACCENT, "  title has \"%s\"", f->search.text);
     if (f->filter.text[0] != '\0')
-        x += canvas_printf(cv, x, 0, f->wrong.code != ERR_OK ? STYLE_BAD : STYLE_ACCENT,
-                           "  %s",
-                           f->wrong.code != ERR_OK ? f->wrong.msg : f->filter.text);
-    if (cv->w - x > 18)
-        canvas_text_right(cv, x, 0, cv->w - x - 1, STYLE_DIM,
-                          f->sort != FILMS_BY_BIAS ? ""
-                          : f->reverse ? "the least liked beyond their taste"
-                                       : "the best liked beyond taste");
+        x += canvas_printf(cv, x, 0, STYLE_ACCENT, "  %s", f->filter.text);
+    if (cv->w - x - 3 >= (int)strlen(order_text(f)))
+        canvas_text_right(cv, x, 0, cv->w - x - 1, STYLE_DIM, order_text(f));
 }
 
 static void
@@ -248,7 +299,7 @@ film_cell(const void *arg, size_t row, size_t column, char out[LIST_CELL_MAX],
     const struct catalog *c = cells->s->catalog;
     uint32_t film = cells->f->films.row[row];
     float bias = cells->s->model->bi[film];
-    char n[NUMBER_MAX];
+    char n[NUMBER_MAX], name[NAMING_MAX];
 
     switch (column) {
     case 0:
@@ -256,7 +307,7 @@ film_cell(const void *arg, size_t row, size_t column, char out[LIST_CELL_MAX],
         *style = STYLE_DIM;
         break;
     case 1:
-        snprintf(out, LIST_CELL_MAX, "%s", strtab_get(&c->title, film));
+        snprintf(out, LIST_CELL_MAX, "%s", naming_film(name, c, film));
         break;
     case 2:
         if (c->year[film] != 0)
@@ -285,32 +336,23 @@ void
 filmlist_draw(const struct filmlist *f, const struct shown *s, bool dull,
               const struct canvas *cv)
 {
-    static const struct list_column columns[] = {
-        { .head = "#", .cells = 5, .right = true, .rank = 3 },
-        { .head = "title", .cells = 24, .flex = true },
-        { .head = "year", .cells = 4, .right = true, .rank = 2 },
-        { .head = "genres", .cells = 14, .rank = 4 },
-        { .head = "ratings", .cells = 7, .right = true, .rank = 1 },
-        { .head = "mean", .cells = 4, .right = true, .rank = 2 },
-        { .head = "bias", .cells = 6, .right = true },
-    };
-    static const int column_of[FILMS_SORT_COUNT] = { [FILMS_BY_BIAS] = 6,
-                                                     [FILMS_BY_MEAN] = 5,
-                                                     [FILMS_BY_RATINGS] = 4,
-                                                     [FILMS_BY_TITLE] = 1,
-                                                     [FILMS_BY_YEAR] = 2 };
+    int top = filmlist_head_lines(f);
+    struct canvas rows = canvas_part(cv, (struct rect){ 0, top, cv->w, cv->h - top });
     struct cells cells = { f, s };
     bool high_first = f->sort != FILMS_BY_TITLE && f->sort != FILMS_BY_YEAR;
     struct list_table table = { .column = columns,
-                                .n = sizeof(columns) / sizeof(columns[0]),
+                                .n = N_COLUMNS,
                                 .cell = film_cell,
                                 .arg = &cells,
                                 .sorted = column_of[f->sort],
                                 .down = high_first != f->reverse,
                                 .dull = dull };
 
-    list_draw(&f->list, &table, cv);
+    draw_head(f, cv);
+    list_draw(&f->list, &table, &rows);
     if (f->films.n == 0)
-        canvas_text(cv, 2, 1, cv->w - 3, STYLE_DIM,
-                    "no film passes; esc in the field lets all of them in again");
+        canvas_text(&rows, 2, 1, cv->w - 3, STYLE_DIM,
+                    f->filter.text[0] != '\0'
+                        ? "no film passes: \\ then esc lets all of them in again"
+                        : "no film passes: / then esc lets all of them in again");
 }

@@ -27,16 +27,19 @@ struct filmlist {
     uint32_t film;      /* row under the cursor, 0: none */
     uint64_t version;   /* of the model that films was made of */
     bool stale;         /* the query has changed */
+    int w;              /* width of the table, for clicks on its head */
     struct err wrong;   /* of a filter that cannot be read; its code is ERR_OK else */
 };
 
-/* Bring the rows up to date; `height` lines are there for the table. ERR_NOMEM. */
+/* Bring the rows up to date for a head and a table in `height` lines of `width` cells.
+ * ERR_NOMEM. */
 ERR_MUST_CHECK enum err_code filmlist_update(struct filmlist *f, const struct shown *s,
-                                             int height, struct err *err);
+                                             int width, int height, struct err *err);
 void filmlist_done(struct filmlist *f);
 
-/* Search, filter, sort, reverse, best and worst, and what moves the cursor; false: it
- * was none of these. */
+/* Search, filter, sort, reverse, best and worst, what moves the cursor, and a click on
+ * a head of the table, which sorts by it and then turns the order; false: it was none
+ * of these. The mouse's place counts from the first line of the head. */
 bool filmlist_act(struct filmlist *f, enum action a, const struct input *in);
 /* Give an input to the field that is open; true: used. */
 bool filmlist_type(struct filmlist *f, const struct input *in);
@@ -44,10 +47,11 @@ bool filmlist_type(struct filmlist *f, const struct input *in);
 /* Put the cursor on a film, if need be without the filter that hides it. */
 void filmlist_go(struct filmlist *f, uint32_t film);
 
-/* One line: how many there are, of what, in which order; or the field that is open. */
-void filmlist_draw_head(const struct filmlist *f, const struct shown *s,
-                        const struct canvas *cv);
-/* The table. */
+/* Lines above the table: how many films there are, of what, in which order; or the
+ * field that is open, with what is wrong in it. */
+int filmlist_head_lines(const struct filmlist *f);
+
+/* Draw head and table on the whole canvas. */
 void filmlist_draw(const struct filmlist *f, const struct shown *s, bool dull,
                    const struct canvas *cv);
 

@@ -3,6 +3,8 @@
 
 #include "ui/tui/list.h"
 
+#include "src/base/text.h"
+
 #include <string.h>
 
 #define GAP         2 /* cells between columns */
@@ -92,7 +94,7 @@ static struct place
 place_columns(const struct list_table *t, int width)
 {
     struct place p = { .x = { 0 } };
-    int max_rank = 0, x = MARK, spare;
+    int max_rank = 0, x = MARK, spare, sharing = 0;
 
     for (size_t c = 0; c < t->n; c++)
         if (t->column[c].rank > max_rank)
@@ -100,13 +102,19 @@ place_columns(const struct list_table *t, int width)
     while (max_rank > 0 && cells_wanted(t, max_rank) > width)
         max_rank--;
     spare = width - cells_wanted(t, max_rank);
+    for (size_t c = 0; c < t->n; c++)
+        sharing += t->column[c].flex && t->column[c].rank <= max_rank;
     for (size_t c = 0; c < t->n && c < COLUMNS_MAX; c++) {
         const struct list_column *column = &t->column[c];
 
         if (column->rank > max_rank)
             continue;
         p.x[c] = x;
-        p.cells[c] = column->cells + (column->flex ? spare : 0);
+        p.cells[c] = column->cells;
+        if (column->flex) {
+            p.cells[c] += spare / sharing;
+            spare -= spare / sharing--;
+        }
         if (p.cells[c] < 1)
             p.cells[c] = 1;
         x += p.cells[c] + GAP;
@@ -158,6 +166,27 @@ draw_head(const struct list_table *t, const struct place *p, const struct canvas
     }
 }
 
+/* Leave out the parts at the end of a text that have no room, if one of them has, and
+ * say so. */
+static void
+drop_parts(const struct canvas *cv, char *text, const char *between, int cells)
+{
+    const char *more = cv->utf8 ? " …" : " ~";
+    bool all = (int)text_width(text) <= cells;
+
+    while (!all && (int)text_width(text) + 2 > cells) {
+        char *last = NULL;
+
+        for (char *at = strstr(text, between); at != NULL; at = strstr(at + 1, between))
+            last = at;
+        if (last == NULL)
+            return;
+        *last = '\0';
+    }
+    if (!all) /* what was cut off was longer than this */
+        strcat(text, more);
+}
+
 static void
 draw_row(const struct list *l, const struct list_table *t, const struct place *p,
          const struct canvas *cv, size_t row)
@@ -171,6 +200,8 @@ draw_row(const struct list *l, const struct list_table *t, const struct place *p
         if (p->cells[c] == 0)
             continue;
         t->cell(t->arg, row, c, text, &style);
+        if (t->column[c].between != NULL)
+            drop_parts(cv, text, t->column[c].between, p->cells[c]);
         draw_text(cv, p, c, y, style, t->column[c].right, text);
     }
     if (row != l->cursor)

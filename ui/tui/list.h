@@ -25,10 +25,12 @@ struct list {
 
 struct list_column {
     const char *head;
-    int cells;  /* width; of the column that has `flex`, the least */
+    int cells;  /* width; of a column that has `flex`, the least */
     bool right; /* numbers: to the right */
-    bool flex;  /* takes what the others leave; one column of a table */
+    bool flex;  /* shares what the others leave with the other ones that have it */
     int rank;   /* where there is no room, columns of high rank go first; 0 never */
+    const char *between; /* of the parts of its texts, or NULL: a part that has no room
+                            is left out whole */
 };
 
 /* What a table shows. */

@@ -33,7 +33,7 @@ movies_close(void *state)
 static int
 card_lines(const struct movies *m, int height)
 {
-    int lines = height >= 30 ? CARD_LINES + 2 : CARD_LINES;
+    int lines = height >= 30 ? CARD_LINES + 3 : CARD_LINES;
 
     return m->no_card || height < lines + LIST_LEAST ? 0 : lines;
 }
@@ -49,7 +49,8 @@ movies_update(void *state, const struct world *w, int width, int height,
     m->h = height;
     if (w->shown == NULL)
         return ERR_OK;
-    rc = filmlist_update(&m->list, w->shown, height - 1 - card_lines(m, height), err);
+    rc =
+        filmlist_update(&m->list, w->shown, width, height - card_lines(m, height), err);
     if (rc == ERR_OK && card_lines(m, height) > 0)
         rc = filmcard_update(&m->card, w->shown, m->list.film, err);
     m->inside = m->inside && m->marked < m->card.n_near && !m->no_card;
@@ -61,9 +62,7 @@ movies_draw(const void *state, const struct world *w, const struct canvas *cv)
 {
     const struct movies *m = state;
     int lines = card_lines(m, cv->h);
-    struct canvas head = canvas_part(cv, (struct rect){ 0, 0, cv->w, 1 });
-    struct canvas rows =
-        canvas_part(cv, (struct rect){ 0, 1, cv->w, cv->h - 1 - lines });
+    struct canvas list = canvas_part(cv, (struct rect){ 0, 0, cv->w, cv->h - lines });
     struct canvas card =
         canvas_part(cv, (struct rect){ 0, cv->h - lines, cv->w, lines });
 
@@ -73,8 +72,7 @@ movies_draw(const void *state, const struct world *w, const struct canvas *cv)
                    "liked than its kind of film would be by the same people.");
         return;
     }
-    filmlist_draw_head(&m->list, w->shown, &head);
-    filmlist_draw(&m->list, w->shown, m->inside, &rows);
+    filmlist_draw(&m->list, w->shown, m->inside, &list);
     if (lines > 0 && m->list.film != 0)
         filmcard_draw(&m->card, w->shown, m->inside ? m->marked : SIZE_MAX, &card);
 }
@@ -116,6 +114,7 @@ act_inside(struct movies *m, enum action a)
         m->marked += m->marked + 1 < m->card.n_near;
         return true;
     case ACTION_SELECT:
+    case ACTION_DOUBLE_CLICK:
         filmlist_go(&m->list, film_meant(m));
         m->marked = 0;
         return true;
@@ -142,19 +141,38 @@ enter_card(struct movies *m, struct wish *wish)
     m->marked = 0;
 }
 
+/* A click: on a near film of the card, which is gone to, or on the list. */
+static bool
+click(struct movies *m, enum action a, const struct input *in)
+{
+    int lines = card_lines(m, m->h);
+    struct canvas card = { .w = m->w, .h = lines };
+    size_t at = filmcard_at(&m->card, &card, in->x, in->y - (m->h - lines));
+
+    if (lines == 0 || in->y < m->h - lines) {
+        m->inside = false;
+        return filmlist_act(&m->list, a, in);
+    }
+    if (at < m->card.n_near) {
+        m->inside = true;
+        m->marked = at;
+    }
+    return true;
+}
+
 static enum action
 movies_act(void *state, const struct world *w, enum action a, const struct input *in,
            struct wish *wish)
 {
     struct movies *m = state;
-    struct input below = *in;
 
     if (w->shown == NULL)
         return a;
-    below.y -= 1;
     if (m->inside && act_inside(m, a))
         return ACTION_NONE;
     switch (a) {
+    case ACTION_CLICK:
+        return click(m, a, in) ? ACTION_NONE : a;
     case ACTION_SELECT:
     case ACTION_DOUBLE_CLICK:
         enter_card(m, wish);
@@ -174,7 +192,7 @@ movies_act(void *state, const struct world *w, enum action a, const struct input
         return ACTION_NONE;
     default:
         m->inside = false;
-        return filmlist_act(&m->list, a, &below) ? ACTION_NONE : a;
+        return filmlist_act(&m->list, a, in) ? ACTION_NONE : a;
     }
 }
 

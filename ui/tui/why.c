@@ -3,6 +3,8 @@
 
 #include "ui/tui/why.h"
 
+#include "ui/tui/naming.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -50,53 +52,162 @@ void
 why_short(char out[WHY_SHORT_MAX], const struct shown *s, uint32_t u, uint32_t i)
 {
     double taste[MODEL_MAX_FACTORS];
+    char name[NAMING_MAX], term[NAMING_MAX];
     struct why w;
     size_t n;
 
     explain_logit(&w.sum, taste, s->model, &s->directions, u, i);
     find_tastes(&w, taste, s->model->k);
-    n = (size_t)snprintf(out, WHY_SHORT_MAX, "film %+.2f", w.sum.film);
-    for (size_t t = 0; t < w.n_tastes && t < 2 && n < WHY_SHORT_MAX; t++)
-        n += (size_t)snprintf(out + n, WHY_SHORT_MAX - n, ", %.20s %+.2f",
-                              directions_name(&s->directions, w.direction[t]),
-                              w.taste[t]);
+    n = (size_t)snprintf(out, WHY_SHORT_MAX, "film %s", naming_term(term, w.sum.film));
+    for (size_t t = 0; t < w.n_tastes && n < WHY_SHORT_MAX; t++)
+        n += (size_t)snprintf(out + n, WHY_SHORT_MAX - n, "%s%.20s %.8s", WHY_BETWEEN,
+                              naming_direction(name, &s->directions, w.direction[t]),
+                              naming_term(term, w.taste[t]));
 }
 
-/* "name +.12 " in its colour; the column after it. */
-static int
-draw_term(const struct canvas *cv, int x, const char *name, double value)
+/* ---- drawing -----------------------------------------------------------------------
+ */
+
+struct term {
+    char name[24];
+    double value; /* logit, rounded to what is shown */
+};
+
+#define TERMS_MAX (WHY_TASTES + 4)
+
+static double
+rounded(double v)
 {
-    x += canvas_text(cv, x, 0, cv->w - x, STYLE_DIM, name) + 1;
-    return x + 2 +
-           canvas_printf(cv, x, 0, value >= 0 ? STYLE_GOOD : STYLE_BAD, "%+.2f", value);
+    return round(v * 100) / 100;
+}
+
+/* The terms, the last one such that they add up. */
+static size_t
+find_terms(struct term ret[TERMS_MAX], const struct why *why, const struct shown *s)
+{
+    char name[NAMING_MAX];
+    double left = rounded(why->sum.logit);
+    size_t n = 0;
+
+    ret[n++] = (struct term){ "base", rounded(why->sum.base) };
+    ret[n++] = (struct term){ "user", rounded(why->sum.user) };
+    ret[n++] = (struct term){ "film", rounded(why->sum.film) };
+    for (size_t t = 0; t < why->n_tastes; t++, n++) {
+        naming_direction(name, &s->directions, why->direction[t]);
+        snprintf(ret[n].name, sizeof(ret[n].name), "%.20s", name);
+        ret[n].value = rounded(why->taste[t]);
+    }
+    for (size_t i = 0; i < n; i++)
+        left -= ret[i].value;
+    ret[n++] = (struct term){ "rest", left };
+    return n;
+}
+
+/* "= +.79, as stars 3.93 of 0.5 to 5.5" */
+static int
+draw_sum(const struct why *why, const struct shown *s, const struct canvas *cv, int x,
+         int y)
+{
+    char sum[NAMING_MAX];
+
+    x += canvas_printf(cv, x, y, STYLE_HEAD, "= %s", naming_term(sum, why->sum.logit));
+    x += canvas_printf(cv, x, y, STYLE_ACCENT, "  %s %.2f stars", cv->utf8 ? "→" : "->",
+                       why->sum.rating);
+    if (cv->w - x > 30)
+        canvas_printf(cv, x, y, STYLE_DIM, "  (the sigmoid, %g to %g)",
+                      (double)s->model->y_lo, (double)s->model->y_hi);
+    return y + 1;
+}
+
+/* The terms in one line or two; the line after them. */
+static int
+draw_line(const struct why *why, const struct shown *s, const struct canvas *cv)
+{
+    struct term term[TERMS_MAX];
+    size_t n = find_terms(term, why, s);
+    char value[NAMING_MAX];
+    int x = 1, y = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        int cells;
+
+        naming_term(value, term[i].value);
+        cells = (int)strlen(term[i].name) + 1 + (int)strlen(value);
+        if (x > 1 && x + cells > cv->w - 1) {
+            x = 1;
+            y++;
+        }
+        canvas_text(cv, x, y, cv->w - x, STYLE_DIM, term[i].name);
+        canvas_text(cv, x + cells - (int)strlen(value), y, cv->w,
+                    term[i].value >= 0 ? STYLE_GOOD : STYLE_BAD, value);
+        x += cells + 2;
+    }
+    if (x + 24 <= cv->w)
+        return draw_sum(why, s, cv, x, y);
+    return draw_sum(why, s, cv, 1, y + 1);
+}
+
+/* A term a line, its bar to the right or left of the middle. */
+static int
+draw_bars(const struct why *why, const struct shown *s, const struct canvas *cv)
+{
+    struct term term[TERMS_MAX];
+    size_t n = find_terms(term, why, s);
+    char value[NAMING_MAX];
+    int half = (cv->w - 24) / 2, middle = 22 + half;
+    double most = .01;
+
+    for (size_t i = 0; i < n; i++)
+        most = fmax(most, fabs(term[i].value));
+    for (size_t i = 0; i < n; i++) {
+        unsigned style = term[i].value >= 0 ? STYLE_GOOD : STYLE_BAD;
+        int cells = (int)lrint(fabs(term[i].value) / most * half), y = (int)i;
+
+        canvas_text(cv, 1, y, 12, STYLE_DIM, term[i].name);
+        canvas_text_right(cv, 13, y, 6, style, naming_term(value, term[i].value));
+        canvas_bar(cv, term[i].value >= 0 ? middle + 1 : middle - cells, y, cells,
+                   style, 1);
+        canvas_glyph(cv, middle, y, STYLE_DIM, "│", "|");
+    }
+    return draw_sum(why, s, cv, 15, (int)n);
+}
+
+/* "because of ★5 Kagemusha (.83)": films that the user rated, in columns. */
+static void
+draw_near(const struct why *why, const struct shown *s, const struct canvas *cv)
+{
+    int columns = cv->w >= 72 ? 2 : 1, wide = (cv->w - 2) / columns;
+
+    for (size_t i = 0; i < why->n_near && (int)i / columns < cv->h; i++) {
+        const struct neighbour *near = &why->near[i];
+        int x = 1 + (int)i % columns * wide, y = (int)i / columns, end = x + wide - 2;
+        char name[NAMING_MAX];
+
+        x += canvas_printf(cv, x, y, STYLE_ACCENT, "%s%-3g ", cv->utf8 ? "★" : "*",
+                           (double)near->stars);
+        canvas_text(cv, x, y, end - x - 5, STYLE_TEXT,
+                    naming_film(name, s->catalog, near->row));
+        snprintf(name, sizeof(name), "%.2f", near->similarity);
+        canvas_text_right(cv, end - 4, y, 4, STYLE_DIM, name);
+    }
 }
 
 void
 why_draw(const struct why *why, const struct shown *s, const struct canvas *cv)
 {
-    int x = 1;
+    bool bars = cv->h >= WHY_TALL && cv->w >= 100;
+    int half = bars ? cv->w / 2 : cv->w;
+    struct canvas sum = canvas_part(cv, (struct rect){ 0, 0, half, cv->h }), near;
+    int y = bars ? draw_bars(why, s, &sum) : draw_line(why, s, &sum);
 
-    x = draw_term(cv, x, "base", why->sum.base);
-    x = draw_term(cv, x, "user", why->sum.user);
-    x = draw_term(cv, x, "film", why->sum.film);
-    for (size_t t = 0; t < why->n_tastes; t++)
-        x = draw_term(cv, x, directions_name(&s->directions, why->direction[t]),
-                      why->taste[t]);
-    x = draw_term(cv, x, "rest", why->rest);
-    canvas_printf(cv, 1, 1, STYLE_TEXT,
-                  "= %+.3f, which the sigmoid makes %.2f stars of %g to %g",
-                  why->sum.logit, why->sum.rating, (double)s->model->y_lo,
-                  (double)s->model->y_hi);
-    if (why->n_near == 0)
-        return;
-    x = 1 + canvas_text(cv, 1, 2, cv->w, STYLE_DIM, "near films rated: ");
-    for (size_t i = 0; i < why->n_near && x < cv->w - 12; i++) {
-        int room = (cv->w - x) / (int)(why->n_near - i) - 7;
-
-        x += canvas_printf(cv, x, 2, STYLE_ACCENT, "%s%g ", cv->utf8 ? "★" : "*",
-                           (double)why->near[i].stars);
-        x += canvas_text(cv, x, 2, room, STYLE_TEXT,
-                         strtab_get(&s->catalog->title, why->near[i].row)) +
-             2;
+    if (bars)
+        y = 0;
+    near = canvas_part(
+        cv, (struct rect){ bars ? half : 0, y, cv->w - (bars ? half : 0), cv->h - y });
+    if (why->n_near > 0 && near.h > 2) {
+        canvas_text(&near, 1, 0, near.w, STYLE_DIM,
+                    "nearest of what this user rated: stars given, cosine");
+        near = canvas_part(&near, (struct rect){ 0, 1, near.w, near.h - 1 });
     }
+    draw_near(why, s, &near);
 }

@@ -15,8 +15,10 @@
 #include <stdint.h>
 
 #define WHY_TASTES    3 /* directions that are named; the others are summed up */
-#define WHY_NEAR      4 /* films the user rated */
-#define WHY_LINES     3
+#define WHY_NEAR      6 /* films the user rated */
+#define WHY_LINES     4
+#define WHY_TALL      8    /* lines from which on the terms are bars */
+#define WHY_BETWEEN   ", " /* the terms of why_short */
 #define WHY_SHORT_MAX 128
 
 struct why {
@@ -33,10 +35,12 @@ struct why {
 ERR_MUST_CHECK enum err_code why_find(struct why *ret, const struct shown *s,
                                       uint32_t u, uint32_t i, struct err *err);
 
-/* "film +.41 · War +.31": the largest terms in a few words. */
+/* "film +.41, War +.31": the film's term and the largest others, WHY_BETWEEN them. */
 void why_short(char out[WHY_SHORT_MAX], const struct shown *s, uint32_t u, uint32_t i);
 
-/* All terms with their sum, and "because you gave …", in WHY_LINES lines. */
+/* All terms with their sum, as bars where there are WHY_TALL lines, and the near films
+ * that the user rated, in at least WHY_LINES lines. The terms as they are shown add up
+ * to the sum as it is shown: the last one takes the rounding. */
 void why_draw(const struct why *why, const struct shown *s, const struct canvas *cv);
 
 #endif

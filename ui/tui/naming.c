@@ -1,0 +1,49 @@
+/* naming.c - what films and directions are called on the screen; see naming.h. */
+#include "config.h"
+
+#include "ui/tui/naming.h"
+
+#include "src/base/text.h"
+
+#include <stdio.h>
+#include <string.h>
+
+const char *
+naming_film(char out[NAMING_MAX], const struct catalog *c, uint32_t row)
+{
+    const char *title = strtab_get(&c->title, row), *year;
+    size_t n = strlen(title);
+
+    if (c->year[row] != 0) { /* movies_year found it in the last parenthesis */
+        year = strrchr(title, '(');
+        n = (size_t)(year - title);
+        while (n > 0 && title[n - 1] == ' ')
+            n--;
+    }
+    if (n == 0) /* it is called after its year alone */
+        n = strlen(title);
+    if (n >= NAMING_MAX)
+        n = text_head(title, NAMING_MAX - 1);
+    memcpy(out, title, n);
+    out[n] = '\0';
+    return out;
+}
+
+const char *
+naming_direction(char out[NAMING_MAX], const struct directions *d, unsigned i)
+{
+    if (d->of[i].match.clear)
+        snprintf(out, NAMING_MAX, "%s", directions_name(d, i));
+    else
+        snprintf(out, NAMING_MAX, "no. %u", d->of[i].factor);
+    return out;
+}
+
+const char *
+naming_term(char out[NAMING_MAX], double v)
+{
+    snprintf(out, NAMING_MAX, "%+.2f", v);
+    if (out[1] == '0') /* ".45" */
+        memmove(out + 1, out + 2, strlen(out + 1));
+    return out;
+}

@@ -1,0 +1,285 @@
+/* users_draw.c - the users' panel as it is drawn. */
+#include "config.h"
+
+#include "ui/cli/number.h"
+#include "ui/draw/plot.h"
+#include "ui/tui/filterline.h"
+#include "ui/tui/naming.h"
+#include "ui/tui/users_panel.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#define LIKES         3 /* genres that the head names */
+#define SLIDER_CELLS  9
+#define PICTURE_CELLS 46 /* of held-out ratings, where the panel is as wide as: */
+#define PICTURE_FROM  110
+
+struct users_places
+users_place(const struct users_panel *p, int width, int height)
+{
+    int head = 1 + filterline_height(&p->filter, &p->wrong);
+    int why = height >= 44 ? WHY_TALL : WHY_LINES;
+    int foot = height >= head + why + 7 ? why + 1 : 0;
+    int picture = p->held_out && width >= PICTURE_FROM ? PICTURE_CELLS : 0;
+
+    return (struct users_places){
+        .head = { 0, 0, width, head },
+        .rows = { 0, head, width - picture, height - head - foot },
+        .picture = { width - picture, head, picture, height - head - foot },
+        .rule = { 0, height - foot, width, foot > 0 },
+        .why = { 0, height - foot + 1, width, foot > 0 ? why : 0 },
+    };
+}
+
+/* "likes Film-Noir, War": genres rated well above the user's own mean. */
+static int
+draw_likes(const struct users_panel *p, const struct shown *s, const struct canvas *cv,
+           int x)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < p->n_liking && i < LIKES; i++) {
+        if (p->liking[i].above < USERS_LIKE)
+            break;
+        x += canvas_printf(cv, x, 0, STYLE_DIM, "%s", any ? ", " : "  likes ");
+        x += canvas_text(cv, x, 0, cv->w - x, STYLE_ACCENT,
+                         strtab_get(&s->catalog->genre, p->liking[i].genre));
+        any = true;
+    }
+    return x;
+}
+
+static void
+draw_head(const struct users_panel *p, const struct shown *s, const struct canvas *cv)
+{
+    char id[24], n[NUMBER_MAX], place[NUMBER_MAX];
+    int x = 1;
+
+    number_grouped(n, (int64_t)users_n_ratings(s->ratings, p->user));
+    number_grouped(place, (int64_t)p->place + 1);
+    x += canvas_printf(cv, x, 0, STYLE_HEAD, "user %s",
+                       idcol_text(&s->catalog->user, p->user, id));
+    x += canvas_printf(cv, x, 0, STYLE_TEXT,
+                       "  %s ratings (no. %s)  mean %.2f  bias %+.2f", n, place,
+                       users_mean(s->ratings, p->user), (double)s->model->bu[p->user]);
+    x = draw_likes(p, s, cv, x);
+    if (!isnan(p->rmse) && cv->w - x > 36)
+        canvas_printf(cv, x, 0, STYLE_DIM, "   off by %.2f stars on %zu held out",
+                      p->rmse, p->n_rmse);
+}
+
+/* "d diversity ●────────  .0": a value in [lo, 1] as a place on a line. */
+static int
+draw_slider(const struct canvas *cv, int x, int y, const char *key, const char *name,
+            double lo, double value)
+{
+    int at = (int)lrint((value - lo) / (1 - lo) * (SLIDER_CELLS - 1));
+    bool moved = value != 0;
+
+    x += canvas_text(cv, x, y, cv->w - x, STYLE_KEY, key) + 1;
+    x += canvas_text(cv, x, y, cv->w - x, STYLE_DIM, name) + 1;
+    for (int i = 0; i < SLIDER_CELLS; i++)
+        canvas_glyph(cv, x + i, y, STYLE_DIM, "─", "-");
+    canvas_glyph(cv, x + at, y, moved ? STYLE_ACCENT : STYLE_TEXT, "●", "o");
+    x += SLIDER_CELLS + 1;
+    return x + canvas_printf(cv, x, y, moved ? STYLE_ACCENT : STYLE_DIM,
+                             lo < 0 ? "%+.1f" : "%.1f", value);
+}
+
+/* What is listed, and how it was asked for. */
+static void
+draw_question(const struct users_panel *p, const struct canvas *cv, int y)
+{
+    struct canvas line = canvas_part(cv, (struct rect){ 0, y, cv->w, cv->h - y });
+    char n[NUMBER_MAX];
+    int x = 1;
+
+    if (p->filter.open) {
+        filterline_draw(&p->filter, &p->wrong, &line);
+        return;
+    }
+    if (p->held_out) {
+        number_grouped(n, (int64_t)p->n_rmse);
+        canvas_printf(cv, x, y, STYLE_DIM,
+                      "%s held-out ratings, the worst misses first; rmse %.3f stars", n,
+                      p->rmse);
+        return;
+    }
+    x += canvas_text(cv, x, y, 12, STYLE_DIM, p->query.seen ? "all films" : "unseen");
+    x = draw_slider(cv, x + 2, y, "d", "diversity", 0, p->query.diversity);
+    x = draw_slider(cv, x + 2, y, "p", "popularity", -1, p->query.popularity);
+    if (p->filter.text[0] != '\0')
+        canvas_printf(cv, x, y, STYLE_ACCENT, "  %s", p->filter.text);
+}
+
+struct cells {
+    const struct users_panel *p;
+    const struct shown *s;
+    bool utf8;
+};
+
+/* Cells that both kinds of rows have. */
+static void
+common_cell(const struct cells *c, size_t row, size_t column, char out[LIST_CELL_MAX],
+            unsigned *style)
+{
+    const struct user_row *r = &c->p->row[row];
+    const struct catalog *catalog = c->s->catalog;
+    char name[NAMING_MAX];
+
+    switch (column) {
+    case 0:
+        snprintf(out, LIST_CELL_MAX, "%zu", row + 1);
+        *style = STYLE_DIM;
+        break;
+    case 1:
+        snprintf(out, LIST_CELL_MAX, "%s%s", naming_film(name, catalog, r->film),
+                 r->seen ? " (seen)" : "");
+        break;
+    case 2:
+        if (catalog->year[r->film] != 0)
+            snprintf(out, LIST_CELL_MAX, "%d", catalog->year[r->film]);
+        *style = STYLE_DIM;
+        break;
+    default:
+        snprintf(out, LIST_CELL_MAX, "%.2f", r->predicted);
+        *style = STYLE_ACCENT;
+        break;
+    }
+}
+
+static void
+recommended_cell(const void *arg, size_t row, size_t column, char out[LIST_CELL_MAX],
+                 unsigned *style)
+{
+    const struct cells *c = arg;
+    const struct user_row *r = &c->p->row[row];
+
+    switch (column) {
+    case 4:
+        if (r->rose != 0)
+            snprintf(out, LIST_CELL_MAX, "%s%d",
+                     r->rose > 0 ? (c->utf8 ? "▲" : "+") : (c->utf8 ? "▼" : "-"),
+                     abs(r->rose));
+        *style = r->rose > 0 ? STYLE_GOOD : STYLE_BAD;
+        break;
+    case 5:
+        snprintf(out, LIST_CELL_MAX, "%s", r->why);
+        *style = STYLE_DIM;
+        break;
+    default:
+        common_cell(c, row, column, out, style);
+        break;
+    }
+}
+
+static void
+held_out_cell(const void *arg, size_t row, size_t column, char out[LIST_CELL_MAX],
+              unsigned *style)
+{
+    const struct cells *c = arg;
+    const struct user_row *r = &c->p->row[row];
+
+    switch (column) {
+    case 4:
+        snprintf(out, LIST_CELL_MAX, "%g", r->given);
+        break;
+    case 5:
+        snprintf(out, LIST_CELL_MAX, "%+.2f", r->predicted - r->given);
+        *style = fabs(r->predicted - r->given) < 1 ? STYLE_GOOD : STYLE_BAD;
+        break;
+    default:
+        common_cell(c, row, column, out, style);
+        break;
+    }
+}
+
+static void
+draw_rows(const struct users_panel *p, const struct shown *s, const struct canvas *cv)
+{
+    static const struct list_column recommended[] = {
+        { .head = "#", .cells = 3, .right = true },
+        { .head = "film", .cells = 20, .flex = true },
+        { .head = "year", .cells = 4, .right = true, .rank = 2 },
+        { .head = "pred", .cells = 4, .right = true },
+        { .head = "", .cells = 3, .rank = 3 },
+        { .head = "why", .cells = 30, .flex = true, .rank = 1, .between = WHY_BETWEEN },
+    };
+    static const struct list_column held_out[] = {
+        { .head = "#", .cells = 3, .right = true },
+        { .head = "film", .cells = 20, .flex = true },
+        { .head = "year", .cells = 4, .right = true, .rank = 1 },
+        { .head = "pred", .cells = 4, .right = true },
+        { .head = "given", .cells = 5, .right = true },
+        { .head = "off by", .cells = 6, .right = true },
+    };
+    struct cells cells = { p, s, cv->utf8 };
+    struct list_table table = { .column = p->held_out ? held_out : recommended,
+                                .n = 6,
+                                .cell = p->held_out ? held_out_cell : recommended_cell,
+                                .arg = &cells,
+                                .sorted = -1 };
+
+    list_draw(&p->list, &table, cv);
+    if (p->n == 0)
+        canvas_text(cv, 2, 1, cv->w - 3, STYLE_DIM,
+                    p->held_out ? "none of this user's ratings was held out"
+                                : "no film passes the filter: \\ then esc clears it");
+}
+
+/* Held-out ratings as points, what was predicted across, what was given up; a good
+ * model has them about the diagonal. */
+static void
+draw_picture(const struct users_panel *p, const struct shown *s,
+             const struct canvas *cv)
+{
+    double ends[2] = { (double)s->model->y_lo, (double)s->model->y_hi };
+    struct plot_series series[] = {
+        { .x = ends, .y = ends, .n = 2, .style = STYLE_DIM, .ascii = "." },
+        { .x = p->predicted,
+          .y = p->given,
+          .n = p->n_points,
+          .points = true,
+          .style = STYLE_A,
+          .glyph = "•",
+          .ascii = "o" },
+    };
+    struct plot plot = { .x = { .lo = ends[0], .hi = ends[1] },
+                         .y = { .lo = ends[0], .hi = ends[1] },
+                         .series = series,
+                         .n_series = 2,
+                         .cursor = NAN,
+                         .x_name = "predicted" };
+    struct canvas chart = canvas_part(cv, (struct rect){ 0, 1, cv->w - 1, cv->h - 1 });
+
+    if (cv->w == 0)
+        return;
+    canvas_text(cv, 4, 0, cv->w - 4, STYLE_HEAD, "given");
+    canvas_text(cv, 10, 0, cv->w - 10, STYLE_DIM, "by predicted; the line: equal");
+    plot_draw(&plot, &chart, NULL);
+}
+
+void
+users_draw_panel(const struct users_panel *p, const struct shown *s,
+                 const struct canvas *cv)
+{
+    struct users_places at = users_place(p, cv->w, cv->h);
+    struct canvas rows = canvas_part(cv, at.rows), rule = canvas_part(cv, at.rule);
+    struct canvas picture = canvas_part(cv, at.picture);
+    struct canvas why = canvas_part(cv, at.why);
+
+    if (p->pick.word.open) {
+        userpick_draw(&p->pick, s, cv);
+        return;
+    }
+    draw_head(p, s, cv);
+    draw_question(p, cv, 1);
+    draw_rows(p, s, &rows);
+    draw_picture(p, s, &picture);
+    if (p->why_film == 0 || rule.h == 0)
+        return;
+    canvas_rule(&rule, 0, strtab_get(&s->catalog->title, p->why_film));
+    why_draw(&p->why, s, &why);
+}
