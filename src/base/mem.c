@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 #define LINE      64
 #define HUGE_PAGE ((size_t)2 << 20)
@@ -59,19 +60,31 @@ head_of(void *p)
     return (struct head *)((char *)p - LINE);
 }
 
-/* Map on 2 MiB bounds: the header's line comes before, the data starts on one. */
+/*
+ * Map on 2 MiB bounds: the header's page comes before, the data starts on one. What
+ * lies before that page and behind the last huge page is given back: address space may
+ * be limited (ulimit -v), and nobody plans for more than the data.
+ */
 static void *
 map_large(size_t bytes)
 {
-    size_t len = bytes + 2 * HUGE_PAGE;
-    char *m, *p;
+    size_t len = bytes + 2 * HUGE_PAGE, page = (size_t)sysconf(_SC_PAGESIZE);
+    char *m, *p, *start, *end;
 
     m = mmap(NULL, len, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (m == MAP_FAILED)
         return NULL;
     p = (char *)(((uintptr_t)m + LINE + HUGE_PAGE - 1) & ~(uintptr_t)(HUGE_PAGE - 1));
+    start = p - page;
+    end = p + ((bytes + HUGE_PAGE - 1) & ~(HUGE_PAGE - 1));
+    if (start > m && munmap(m, (size_t)(start - m)) != 0)
+        start = m;
+    if (end < m + len && munmap(end, (size_t)(m + len - end)) != 0)
+        end = m + len;
     madvise(p, bytes, MADV_HUGEPAGE);
-    *head_of(p) = (struct head){ .bytes = bytes, .mapping = m, .mapped = len };
+    *head_of(p) = (struct head){ .bytes = bytes,
+                                 .mapping = start,
+                                 .mapped = (size_t)(end - start) };
     return p;
 }
 

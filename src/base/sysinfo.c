@@ -12,6 +12,7 @@
 
 #include <ctype.h>
 #include <inttypes.h>
+#include <pthread.h>
 #include <sched.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -197,9 +198,24 @@ sysinfo_read_available(const char *root)
     return kib < UINT64_MAX / 1024 ? kib * 1024 : UINT64_MAX;
 }
 
+/* Address space of a thread's stack, most of which never becomes memory. */
+static uint64_t
+stack_bytes(void)
+{
+    pthread_attr_t attr;
+    size_t stack = 0, guard = 0;
+
+    if (pthread_attr_init(&attr) != 0)
+        return 0;
+    pthread_attr_getstacksize(&attr, &stack);
+    pthread_attr_getguardsize(&attr, &guard);
+    pthread_attr_destroy(&attr);
+    return stack + guard;
+}
+
 /* Bytes of address space that RLIMIT_AS leaves, UINT64_MAX without a limit. */
 static uint64_t
-address_space_left(void)
+address_space_left(unsigned n_threads)
 {
     struct rlimit rl;
     uint64_t pages, used;
@@ -207,16 +223,16 @@ address_space_left(void)
     if (getrlimit(RLIMIT_AS, &rl) != 0 || rl.rlim_cur == RLIM_INFINITY ||
         !read_number("/proc/self", "statm", &pages, NULL))
         return UINT64_MAX;
-    used = pages * (uint64_t)sysconf(_SC_PAGESIZE);
+    used = pages * (uint64_t)sysconf(_SC_PAGESIZE) + n_threads * stack_bytes();
     return rl.rlim_cur > used ? rl.rlim_cur - used : 0;
 }
 
 uint64_t
-sysinfo_memory_available(void)
+sysinfo_memory_available(unsigned n_threads)
 {
     uint64_t least = sysinfo_read_available("");
     uint64_t group = sysinfo_read_cgroup("").memory_left;
-    uint64_t space = address_space_left();
+    uint64_t space = address_space_left(n_threads);
 
     least = group < least ? group : least;
     least = space < least ? space : least;

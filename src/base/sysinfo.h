@@ -13,9 +13,10 @@
 /* Processors this process may run on: affinity, cut by the cgroup's quota; >= 1. */
 unsigned sysinfo_cpus(void);
 
-/* Bytes of memory this process may still take: the least of what the system has
- * available, what its cgroups leave and what RLIMIT_AS leaves; 0 when unknown. */
-uint64_t sysinfo_memory_available(void);
+/* Bytes of memory this process may still take when it has started `n_threads` more: the
+ * least of what the system has available, what its cgroups leave and what RLIMIT_AS
+ * leaves beside their stacks; 0 when unknown. */
+uint64_t sysinfo_memory_available(unsigned n_threads);
 
 /* Largest resident size this process has had, in bytes. */
 uint64_t sysinfo_peak_rss(void);

@@ -312,7 +312,7 @@ safetensors_check_ours(const struct safetensors *f, struct err *err)
 enum err_code
 safetensors_check_memory(const struct safetensors *f, struct err *err)
 {
-    const uint64_t there = sysinfo_memory_available(); /* 0: unknown */
+    const uint64_t there = sysinfo_memory_available(0); /* 0: unknown */
 
     if (there == 0 || f->data_len <= there)
         return ERR_OK;

@@ -123,7 +123,8 @@ plan_memory(struct plan *p, const struct train_config *c, const struct ratings *
     p->device_bytes = p->ops->memory(r->n_users, r->n_items, c->factors, p->batch);
     beside = p->order_bytes > p->model_bytes ? p->order_bytes : p->model_bytes;
     p->need_bytes = p->device_bytes + p->model_bytes + beside;
-    p->available_bytes = sysinfo_memory_available();
+    /* The session's thread and a pool, in which that thread is the first. */
+    p->available_bytes = sysinfo_memory_available(p->threads);
 }
 
 enum err_code

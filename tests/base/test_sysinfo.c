@@ -9,7 +9,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #define MIB ((uint64_t)1 << 20)
 
@@ -152,8 +154,32 @@ static void
 this_process_may_use_something(void)
 {
     CU_ASSERT(sysinfo_cpus() >= 1);
-    CU_ASSERT(sysinfo_memory_available() > 0);
+    CU_ASSERT(sysinfo_memory_available(0) > 0);
     CU_ASSERT(sysinfo_peak_rss() > 0);
+}
+
+/* Of 256 MiB of address space, four stacks leave less, and thousands nothing. */
+static void
+the_stacks_of_threads_take_address_space(void)
+{
+    struct rlimit before, low;
+    uint64_t none, four, thousands;
+    unsigned long pages = 0;
+    FILE *f = fopen("/proc/self/statm", "re");
+
+    CU_ASSERT_FATAL(f != NULL && fscanf(f, "%lu", &pages) == 1);
+    fclose(f);
+    CU_ASSERT_EQUAL_FATAL(getrlimit(RLIMIT_AS, &before), 0);
+    low = before;
+    low.rlim_cur = pages * (rlim_t)sysconf(_SC_PAGESIZE) + (256 << 20);
+    CU_ASSERT_EQUAL_FATAL(setrlimit(RLIMIT_AS, &low), 0);
+    none = sysinfo_memory_available(0);
+    four = sysinfo_memory_available(4);
+    thousands = sysinfo_memory_available(20000);
+    CU_ASSERT_EQUAL(setrlimit(RLIMIT_AS, &before), 0);
+    CU_ASSERT(none <= 256 << 20);
+    CU_ASSERT(none >= four + 4 * (uint64_t)sysconf(_SC_THREAD_STACK_MIN));
+    CU_ASSERT_EQUAL(thousands, 1);
 }
 
 CU_TestInfo tests_sysinfo[] = {
@@ -166,5 +192,7 @@ CU_TestInfo tests_sysinfo[] = {
       a_path_of_the_host_falls_back_to_the_mount },
     { "nonsense in the files sets no limit", nonsense_in_the_files_sets_no_limit },
     { "this process may use something", this_process_may_use_something },
+    { "the stacks of threads take address space",
+      the_stacks_of_threads_take_address_space },
     CU_TEST_INFO_NULL,
 };
