@@ -155,12 +155,17 @@ exits 0 "two runs are removed at once"
 [ "$(ls -A "$folder/two")" = notes.txt ] && [ ! -e "$folder/torn" ]
 verdict $? "a file of the user's stays, and the folder with it"
 
-"$mltui" train films -q --epochs 10000 --patience 0 --out "$folder/now" >/dev/null 2>&1 &
-pid=$!
-for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
-    sleep 0.1
-    [ ! -e "$folder/now/run.json" ] || break
-done
+# train_until_there RUN: in the background, until the run, or a link to it, is there.
+train_until_there() {
+    "$mltui" train films -q --epochs 10000 --patience 0 --out "$1" >/dev/null 2>&1 &
+    pid=$!
+    for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+        sleep 0.1
+        [ ! -e "$folder/now/run.json" ] || break
+    done
+}
+
+train_until_there "$folder/now"
 run runs --remove now
 complains 1 "mltui: $folder/now: it is training; stop it first"
 run runs
@@ -175,6 +180,12 @@ has '^now  crashed ' "killed, it has crashed"
 run runs --remove latest
 [ "$status" = 0 ] && [ ! -e "$folder/now" ]
 verdict $? "latest can be removed"
+train_until_there ../far/now
+kill -s KILL "$pid"
+wait "$pid" 2>/dev/null
+run runs
+has '^now  crashed ' "one written elsewhere, too: its link was there from the first"
+run runs --remove now
 
 # ---- mistakes
 

@@ -78,6 +78,7 @@ struct job {
     size_t n_epochs;             /* of them, heard of */
     bool headed;                 /* the heading of the epochs' lines stands there */
     bool rate_said;              /* the rate that was found */
+    bool linked;                 /* from the runs folder, or it cannot be */
 };
 
 /* ---- before it starts ----------------------------------------------------------- */
@@ -153,11 +154,27 @@ show_bar(struct job *j, const struct snapshot *now)
                   now->state == SESSION_TRAINING && now->step != 0 ? rest : NULL);
 }
 
+/* A run written elsewhere is linked as soon as it will not be taken back, so that
+ * `runs` shows one whose writer is killed. */
+static void
+link_run(struct job *j)
+{
+    struct err err;
+
+    if (j->linked || j->set->out == NULL)
+        return;
+    j->linked = true;
+    if (runs_link(j->run_dir, &err) != ERR_OK)
+        progress_warn(j->cli->progress, "%s", err.msg);
+}
+
 static void
 hear(void *arg, const struct snapshot *now)
 {
     struct job *j = arg;
 
+    if (now->step > 0 && now->state == SESSION_TRAINING)
+        link_run(j);
     if (j->set->lr == 0 && now->lr_max != 0 && !j->rate_said) {
         j->rate_said = true;
         progress_say(j->cli->progress, "learning rate %.2e (auto, the finder's valley)",
@@ -190,8 +207,6 @@ say_next(struct job *j, const struct snapshot *now)
 static enum err_code
 report(struct job *j, const struct snapshot *now, struct err *err)
 {
-    struct err link_err;
-
     if (now->state == SESSION_ABANDONED) {
         progress_say(j->cli->progress,
                      "stopped before the first batch; nothing was kept");
@@ -201,8 +216,7 @@ report(struct job *j, const struct snapshot *now, struct err *err)
         *err = now->error;
         return err->code;
     }
-    if (j->set->out != NULL && runs_link(j->run_dir, &link_err) != ERR_OK)
-        progress_warn(j->cli->progress, "%s", link_err.msg);
+    link_run(j);
     train_print_report(j->cli,
                        &(struct train_report){ .run_dir = j->run_dir,
                                                .plan = session_plan(j->session),
