@@ -65,6 +65,7 @@
     X(order)          \
     X(output)         \
     X(path)           \
+    X(picture)        \
     X(places)         \
     X(ownratings)     \
     X(plan)           \

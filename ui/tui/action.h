@@ -59,7 +59,7 @@ enum panel_id { PANEL_LIST(X) PANEL_COUNT };
       "Draw charts with Braille, blocks or plain characters")                          \
     X(THEME, "theme", "ctrl-t", IN_ALL, NULL, "The next set of colours")               \
     X(SAVE_SCREEN, "save-screen", "", IN_ALL, NULL,                                    \
-      "Write the screen as text into a file")                                          \
+      "Write the screen into a file: as text, or a picture (.svg)")                                          \
     X(REDRAW, "redraw", "ctrl-l", IN_ALL, NULL, "Draw the whole screen again")         \
     X(SUSPEND, "suspend", "ctrl-z", IN_ALL, NULL, "Back to the shell for a while")     \
                                                                                        \

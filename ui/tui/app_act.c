@@ -10,6 +10,8 @@
 
 #include "src/base/atomicfile.h"
 #include "src/base/mem.h"
+#include "src/base/sink.h"
+#include "ui/draw/picture.h"
 #include "ui/tui/events.h"
 
 #include <signal.h>
@@ -237,27 +239,52 @@ next_glyphs(struct app *a)
     app_say(a, false, "charts are drawn with %s", name[a->glyphs]);
 }
 
-/* Write what is on the screen into a file. */
+/* The cells as they are drawn now: a picture for .svg, else text. */
+static enum err_code
+write_canvas(const struct canvas *cv, const char *path, struct err *err)
+{
+    const char *dot = strrchr(path, '.');
+    struct atomicfile *f = NULL;
+    char *text = NULL;
+    struct sink to;
+    enum err_code rc = atomicfile_open(&f, path, err);
+
+    if (rc != ERR_OK)
+        return rc;
+    if (dot != NULL && strcmp(dot, ".svg") == 0) {
+        to = atomicfile_sink(f);
+        rc = picture_write(cv, &to, err);
+    } else {
+        text = canvas_print(cv);
+        rc = text != NULL ? atomicfile_write(f, text, strlen(text), err)
+                          : err_set(err, ERR_NOMEM, "no memory for the screen's text");
+    }
+    if (rc == ERR_OK)
+        rc = atomicfile_commit(f, err);
+    atomicfile_close(f);
+    mem_free(text);
+    return rc;
+}
+
+/* Write what is on the screen into a file, without the palette it was typed into. */
 static void
 save_screen(struct app *a, const char *path)
 {
     struct err err;
-    enum err_code rc = app_draw(a, &err); /* without the palette it was typed into */
-    char *text = canvas_print(&a->canvas);
+    enum err_code rc;
 
-    if (rc != ERR_OK) {
-        say_err(a, rc, &err);
-    } else if (path == NULL || path[0] == '\0') {
-        app_say(a, true, "save-screen wants the name of a file: :save-screen FILE");
-    } else if (text == NULL) {
-        app_say(a, true, "no memory for the text of the screen");
-    } else {
-        rc = atomicfile_save(path, text, strlen(text), &err);
-        if (rc == ERR_OK)
-            app_say(a, false, "wrote %s", path);
-        say_err(a, rc, &err);
+    if (path == NULL || path[0] == '\0') {
+        app_say(
+            a, true,
+            "save-screen wants a file: :save-screen FILE, or FILE.svg for a picture");
+        return;
     }
-    mem_free(text);
+    rc = app_draw(a, &err);
+    if (rc == ERR_OK)
+        rc = write_canvas(&a->canvas, path, &err);
+    if (rc == ERR_OK)
+        app_say(a, false, "wrote %s", path);
+    say_err(a, rc, &err);
 }
 
 static void
