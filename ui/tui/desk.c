@@ -88,7 +88,7 @@ clear(struct desk *d)
     d->world.n_past = 0;
     d->world.busy = false;
     d->world.curve = (struct curve){ 0 };
-    d->world.now = (struct snapshot){ 0 };
+    d->world.now = (struct snapshot){ .eta_s = NAN };
 }
 
 void
@@ -354,6 +354,7 @@ new_session(struct desk *d, enum then then, bool *ret_wait, struct err *err)
     d->n_model = 0;
     d->world.trouble = NULL;
     d->world.busy = true;
+    d->world.now = (struct snapshot){ .eta_s = NAN }; /* not the last run's */
     return ERR_OK;
 }
 
