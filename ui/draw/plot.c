@@ -300,6 +300,34 @@ is_blank(const struct canvas *cv, int x, int y)
            strcmp(cv->cell[(ptrdiff_t)y * cv->stride + x].text, " ") == 0;
 }
 
+/* Blank, or a dash of the rule itself? */
+static bool
+is_free(const struct canvas *cv, int x, int y, unsigned style)
+{
+    const struct cell *c;
+
+    if (x < 0 || x >= cv->w || y < 0 || y >= cv->h)
+        return false;
+    c = &cv->cell[(ptrdiff_t)y * cv->stride + x];
+    return strcmp(c->text, " ") == 0 ||
+           (c->style == style && (strcmp(c->text, "╌") == 0 || c->text[0] == '-'));
+}
+
+/* The label of a level rule: at the right end, or at the left where only that is free
+ * of curves. */
+static void
+draw_label(const struct field *f, int y, const struct plot_rule *r)
+{
+    int n = (int)strlen(r->label), x = f->cv.w - 1 - n;
+    bool right = true, left = true;
+
+    for (int i = 0; i < n; i++) {
+        right = right && is_free(&f->cv, x + i, y, r->style);
+        left = left && is_free(&f->cv, 1 + i, y, r->style);
+    }
+    canvas_text(&f->cv, right || !left ? x : 1, y, n, r->style, r->label);
+}
+
 /* A broken line through the cells that are blank: curves stay whole. */
 static void
 draw_rule(const struct field *f, const struct plot_rule *r)
@@ -321,7 +349,7 @@ draw_rule(const struct field *f, const struct plot_rule *r)
                          r->upright ? "|" : "-");
     }
     if (r->label != NULL && !r->upright)
-        canvas_text_right(&f->cv, 0, at, f->cv.w - 1, r->style, r->label);
+        draw_label(f, at, r);
     else if (r->label != NULL)
         canvas_text(&f->cv, at + 1, 0, f->cv.w, r->style, r->label);
 }

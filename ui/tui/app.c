@@ -21,7 +21,7 @@
 #include <string.h>
 
 #define REDRAWS 10 /* a second, at most, without a key */
-#define FDS_MAX 4
+#define FDS_MAX 5
 
 const struct panel_ops *const panel_list[] = {
 #define X(id, name) [PANEL_##id] = &panel_##name,

@@ -146,7 +146,7 @@ draw_busy(const struct world *w, const struct canvas *cv)
     if (now->ratings_per_second > 0)
         x += canvas_printf(cv, x, 0, STYLE_TEXT, "  %.1f M ratings/s",
                            now->ratings_per_second / 1e6);
-    if (!isnan(now->eta_s) && now->state != SESSION_PAUSED) {
+    if (!isnan(now->eta_s) && now->step > 0 && now->state != SESSION_PAUSED) {
         format_seconds(eta, sizeof(eta), now->eta_s);
         x += canvas_printf(cv, x, 0, STYLE_TEXT, "  %s left", eta);
     }

@@ -10,7 +10,9 @@
 #include "ui/tui/desk.h"
 
 #include "src/base/mem.h"
+#include "src/base/path.h"
 #include "src/train/runfolder.h"
+#include "ui/tui/desk_config.h"
 #include "ui/tui/loader.h"
 #include "ui/tui/past.h"
 
@@ -44,6 +46,11 @@ struct desk {
     unsigned n_model; /* epochs whose model is shown */
     struct shown *shown;
     struct past past;
+    char saved[WORD_MAX]; /* world.saved */
+
+    struct yardstick *yardstick;
+    bool yardstick_due;  /* it is to be found when nothing runs */
+    bool yardstick_left; /* it was told to leave off, since something did */
 };
 
 enum err_code
@@ -56,7 +63,10 @@ desk_new(struct desk **ret, struct err *err)
         return err_nomem(err, sizeof(*d), "the screen's desk");
     d->world.config = train_config_defaults();
     d->world.finding = &d->finding;
+    d->world.yardstick = (struct yardstick_losses){ NAN, NAN };
     rc = loader_new(&d->loader, err);
+    if (rc == ERR_OK)
+        rc = yardstick_new(&d->yardstick, err);
     if (rc != ERR_OK) {
         desk_free(d);
         return rc;
@@ -69,6 +79,11 @@ desk_new(struct desk **ret, struct err *err)
 static void
 clear(struct desk *d)
 {
+    if (d->yardstick != NULL)
+        yardstick_cancel(d->yardstick);
+    d->yardstick_due = false;
+    d->world.yardstick = (struct yardstick_losses){ NAN, NAN };
+    d->world.saved = NULL;
     session_free(d->session);
     d->session = NULL;
     shown_free(d->shown);
@@ -98,6 +113,7 @@ desk_free(struct desk *d)
         return;
     loader_free(d->loader);
     clear(d);
+    yardstick_free(d->yardstick);
     mem_free(d);
 }
 
@@ -114,6 +130,8 @@ desk_fds(const struct desk *d, int *ret, int room)
 
     if (n < room)
         ret[n++] = loader_fd(d->loader);
+    if (n < room)
+        ret[n++] = yardstick_fd(d->yardstick);
     if (n < room && d->session != NULL)
         ret[n++] = session_fd(d->session);
     return n;
@@ -144,58 +162,12 @@ desk_set_config(struct desk *d, const struct train_config *config)
         d->world.wrong = d->wrong.msg;
 }
 
-/* Were the data read as these settings want them? */
-static bool
-data_fit(const struct train_config *a, const struct train_config *b)
-{
-    return a->item == b->item && a->valid_part == b->valid_part && a->seed == b->seed &&
-           a->split_file == b->split_file && a->y_lo == b->y_lo && a->y_hi == b->y_hi;
-}
-
-static struct dataset_options
-options_of(const struct train_config *c)
-{
-    struct dataset_options o = dataset_defaults();
-
-    o.item = c->item;
-    o.valid_part = c->valid_part;
-    o.seed = c->seed;
-    o.split_file = c->split_file;
-    o.y_lo = c->y_lo;
-    o.y_hi = c->y_hi;
-    return o;
-}
-
-/* The settings of a run that was opened, for the next one. */
-static struct train_config
-config_of(const struct run_info *info)
-{
-    struct train_config c = train_config_defaults();
-
-    c.factors = info->factors;
-    c.epochs = info->epochs;
-    c.lr = info->lr;
-    c.wd = info->wd;
-    c.batch = info->batch;
-    c.y_lo = info->y_lo;
-    c.y_hi = info->y_hi;
-    c.seed = info->seed;
-    c.patience = info->patience;
-    c.valid_part = info->valid_part;
-    c.item = info->item != NULL && strcmp(info->item, "id") == 0 ? DATASET_ITEM_ID
-                                                                 : DATASET_ITEM_TITLE;
-    c.sampling = info->sampling != NULL && strcmp(info->sampling, "bootstrap") == 0
-                     ? SAMPLING_BOOTSTRAP
-                     : SAMPLING_PERMUTATION;
-    return c;
-}
-
 /* ---- opening --------------------------------------------------------------------- */
 
 static enum err_code
 begin_reading(struct desk *d, const char *word, enum then then, struct err *err)
 {
-    struct dataset_options o = options_of(&d->world.config);
+    struct dataset_options o = desk_config_options(&d->world.config);
     enum err_code rc;
 
     if (strlen(word) >= WORD_MAX)
@@ -244,7 +216,7 @@ take_run(struct desk *d, struct run *run)
 {
     const char *name = strrchr(run->path, '/');
     const char *data = run->info.data != NULL ? run->info.data : "";
-    struct train_config config = config_of(&run->info);
+    struct train_config config = desk_config_of(&run->info);
 
     clear(d);
     d->run = run;
@@ -256,7 +228,11 @@ take_run(struct desk *d, struct run *run)
                                      .n_steps = run->info.n_steps,
                                      .epochs = run->epochs,
                                      .n_epochs = run->n_epochs,
+                                     .n_epochs_all = run->info.epochs,
                                      .name = d->name };
+    snprintf(d->saved, sizeof(d->saved), "%s", d->name);
+    d->world.saved = d->saved;
+    d->yardstick_due = run->ratings != NULL;
     d->world.now.n_epochs = run->info.epochs;
     d->world.now.best_epoch = run->info.best_epoch;
     desk_set_config(d, &config);
@@ -273,6 +249,7 @@ take_data(struct desk *d, struct dataset *data)
     snprintf(d->source, sizeof(d->source), "%s", d->word);
     d->world.name = d->name;
     d->world.data = data;
+    d->yardstick_due = true;
     desk_set_config(d, &d->world.config);
 }
 
@@ -340,7 +317,7 @@ new_session(struct desk *d, enum then then, bool *ret_wait, struct err *err)
     }
     if (d->source[0] == '\0')
         return err_set(err, ERR_STATE, "nothing to train on: open data first");
-    if (d->data == NULL || !data_fit(&d->world.config, &d->data_config)) {
+    if (d->data == NULL || !desk_config_data_fit(&d->world.config, &d->data_config)) {
         *ret_wait = true;
         return begin_reading(d, d->source, then, err);
     }
@@ -372,6 +349,7 @@ new_curve(struct desk *d, struct err *err)
     d->world.curve = (struct curve){ .at = d->history.at,
                                      .n_steps = session_plan(d->session)->n_steps,
                                      .epochs = epochs,
+                                     .n_epochs_all = d->world.config.epochs,
                                      .name = d->name };
     return ERR_OK;
 }
@@ -390,6 +368,9 @@ desk_train(struct desk *d, struct err *err)
         rc = runs_new_path(&dir, d->source, err);
     if (rc == ERR_OK)
         rc = session_train(d->session, dir, err);
+    if (rc == ERR_OK)
+        snprintf(d->saved, sizeof(d->saved), "%s", path_name(dir));
+    d->world.saved = rc == ERR_OK ? d->saved : NULL;
     mem_free(dir);
     d->world.busy = rc == ERR_OK;
     return rc;
@@ -488,12 +469,36 @@ listen_session(struct desk *d)
     return true;
 }
 
+/* The yardstick is found while nothing runs: it would take the processor from what
+ * does. */
+static bool
+listen_yardstick(struct desk *d)
+{
+    const struct ratings *r = d->data != NULL  ? d->data->ratings
+                              : d->run != NULL ? d->run->ratings
+                                               : NULL;
+    bool news = yardstick_take(d->yardstick, &d->world.yardstick);
+
+    if (news)
+        d->yardstick_due = isnan(d->world.yardstick.biases) && d->yardstick_left;
+    if (d->world.busy) {
+        yardstick_leave_off(d->yardstick);
+        d->yardstick_left = true;
+    } else if (d->yardstick_due && r != NULL) {
+        d->yardstick_due = d->yardstick_left = false;
+        if (yardstick_start(d->yardstick, r, NULL) != ERR_OK)
+            return news; /* then there is none */
+    }
+    return news;
+}
+
 bool
 desk_listen(struct desk *d)
 {
     bool news = listen_loader(d);
 
     news |= listen_session(d);
+    news |= listen_yardstick(d);
     if (news)
         d->world.version++;
     return news;
@@ -509,7 +514,7 @@ desk_compare(struct desk *d, struct err *err)
     if (d->past.n > 0)
         past_done(&d->past);
     else
-        rc = past_read(&d->past, d->source, err);
+        rc = past_read(&d->past, d->source, d->world.saved, err);
     if (rc == ERR_OK && d->past.n == 0 && d->world.n_past == 0)
         rc = err_set(err, ERR_NOTFOUND, "no earlier run on '%s'", d->source);
     d->world.past = d->past.curve;

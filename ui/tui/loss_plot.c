@@ -4,26 +4,27 @@
 #include "ui/tui/loss_plot.h"
 
 #include <math.h>
-#include <stdio.h>
-#include <string.h>
 
-#define SETTLED     .02 /* of the run: what comes before may leave the field at the top */
-#define STRIP_LINES 2   /* of the learning rate, with its heading */
-#define MARGIN      .06 /* of the heights, above and below */
-#define BASELINES   2
+#define SETTLED .02 /* of the run: what comes before may leave the field at the top */
+#define MARGIN  .06 /* of the heights, above and below */
 
 /* ---- taking the points over
  * ---------------------------------------------------------- */
 
-/* The step at which an epoch ended, from the steps an epoch has. */
+/* The step at which an epoch ended, from the steps an epoch has; a run that was stopped
+ * ended before. */
 static double
-epoch_end(const struct curve *c, unsigned epoch, unsigned n_epochs)
+epoch_end(const struct curve *c, unsigned epoch)
 {
-    return n_epochs > 0 ? (double)c->n_steps / n_epochs * epoch : NAN;
+    double last = c->n > 0 ? (double)c->at[c->n - 1].step : INFINITY;
+
+    if (c->n_epochs_all == 0)
+        return NAN;
+    return fmin((double)c->n_steps / c->n_epochs_all * epoch, last);
 }
 
 static void
-take_epochs(struct loss_curve *to, const struct curve *c, unsigned n_epochs)
+take_epochs(struct loss_curve *to, const struct curve *c)
 {
     size_t first = c->n_epochs > LOSS_EPOCHS ? c->n_epochs - LOSS_EPOCHS : 0;
     double least = INFINITY;
@@ -33,7 +34,7 @@ take_epochs(struct loss_curve *to, const struct curve *c, unsigned n_epochs)
     for (size_t e = first; e < c->n_epochs; e++) {
         size_t i = to->n_valid++;
 
-        to->at[i] = epoch_end(c, c->epochs[e].epoch, n_epochs);
+        to->at[i] = epoch_end(c, c->epochs[e].epoch);
         to->valid[i] = c->epochs[e].valid_loss;
         if (to->valid[i] < least) {
             least = to->valid[i];
@@ -44,7 +45,7 @@ take_epochs(struct loss_curve *to, const struct curve *c, unsigned n_epochs)
 
 /* A run on disk may have more records than there are points: neighbours are joined. */
 static void
-take_curve(struct loss_curve *to, const struct curve *c, unsigned n_epochs)
+take_curve(struct loss_curve *to, const struct curve *c)
 {
     size_t every = c->n / HISTORY_POINTS + 1;
 
@@ -65,7 +66,7 @@ take_curve(struct loss_curve *to, const struct curve *c, unsigned n_epochs)
         to->lr[k] = r->lr;
         to->mom[k] = r->mom;
     }
-    take_epochs(to, c, n_epochs);
+    take_epochs(to, c);
 }
 
 static void
@@ -93,6 +94,7 @@ find_axes(struct loss_plot *p, const struct world *w)
         axis_hold(&p->all_x, p->past[i].n > 0 ? p->past[i].step[p->past[i].n - 1] : 1);
         hold_curve(p, &p->past[i], (double)w->past[i].n_steps);
     }
+    axis_hold(&p->all_y, w->yardstick.biases); /* what is to be beaten is seen */
     axis_settle(&p->all_x, 0);
     axis_settle(&p->all_y, MARGIN);
     if (!p->zoomed || p->x.log != p->log_x)
@@ -122,11 +124,10 @@ loss_plot_update(struct loss_plot *p, const struct world *w)
 {
     if (p->own.n == 0 && p->all_x.hi == 0) /* the first time */
         p->cursor = NAN;
-    take_curve(&p->own, &w->curve, w->now.n_epochs);
+    take_curve(&p->own, &w->curve);
     p->n_past = w->n_past;
     for (size_t i = 0; i < w->n_past; i++)
-        take_curve(&p->past[i], &w->past[i],
-                   w->past[i].n_epochs > 0 ? (unsigned)w->past[i].n_epochs : 1);
+        take_curve(&p->past[i], &w->past[i]);
     find_axes(p, w);
     if (p->zoomed)
         fit_heights(p);
@@ -227,141 +228,4 @@ loss_plot_act(struct loss_plot *p, enum action a, const struct input *in,
     default:
         return false;
     }
-}
-
-/* ---- drawing
- * ------------------------------------------------------------------------- */
-
-/* "loss   smoothed .4812   valid .5344★", or what the crosshair stands on. */
-static void
-draw_heading(const struct loss_plot *p, const struct canvas *cv)
-{
-    const struct loss_curve *c = &p->own;
-    size_t at = loss_plot_point(p);
-    int x = 1 + canvas_printf(cv, 1, 0, STYLE_HEAD, "loss ");
-
-    if (at < c->n) {
-        x += canvas_printf(cv, x, 0, STYLE_ACCENT, "step %.0f ", c->step[at]);
-        canvas_printf(cv, x, 0, STYLE_TEXT,
-                      "smoothed %.4f  raw %.3f to %.3f  rate %.3g  momentum %.3f",
-                      c->smooth[at], c->lo[at], c->hi[at], c->lr[at], c->mom[at]);
-        return;
-    }
-    if (c->n > 0)
-        x += canvas_printf(cv, x, 0, STYLE_A, " train %.4f", c->smooth[c->n - 1]);
-    if (c->best < c->n_valid)
-        x += canvas_printf(cv, x, 0, STYLE_B, "  valid %.4f", c->valid[c->best]);
-    for (size_t i = 0; i < p->n_past && i < 2; i++)
-        if (p->past[i].best < p->past[i].n_valid)
-            x += canvas_printf(cv, x, 0, i == 0 ? STYLE_C : STYLE_D, "  %s %.4f",
-                               i == 0 ? "before" : "earlier",
-                               p->past[i].valid[p->past[i].best]);
-}
-
-/* What lies outside the field is said, not left out in silence. */
-static void
-draw_outside(const struct plot_outside *out, const struct canvas *cv)
-{
-    char text[96];
-
-    if (out->above + out->below == 0)
-        return;
-    if (out->below == 0)
-        snprintf(text, sizeof(text), "%zu points above", out->above);
-    else
-        snprintf(text, sizeof(text), "%zu points above, %zu below", out->above,
-                 out->below);
-    canvas_text_right(cv, 0, 0, cv->w - 1, STYLE_DIM, text);
-}
-
-/* Curves of a run: joined losses and its validations. */
-static size_t
-add_series(struct plot_series *to, const struct loss_curve *c, unsigned style, bool own)
-{
-    size_t n = 0;
-
-    if (c->n > 0)
-        to[n++] = (struct plot_series){ .x = c->step,
-                                        .y = c->smooth,
-                                        .lo = own ? c->lo : NULL,
-                                        .hi = own ? c->hi : NULL,
-                                        .n = c->n,
-                                        .style = style,
-                                        .ascii = own ? "*" : "." };
-    if (c->n_valid > 0)
-        to[n++] = (struct plot_series){ .x = c->at,
-                                        .y = c->valid,
-                                        .n = c->n_valid,
-                                        .points = true,
-                                        .style = own ? STYLE_B : style,
-                                        .glyph = own ? "◆" : "◇",
-                                        .ascii = own ? "V" : "v" };
-    return n;
-}
-
-/* The one-cycle below the curve, on the same steps. */
-static void
-draw_strip(const struct loss_plot *p, const struct canvas *cv)
-{
-    struct axis y = { .lo = 0, .hi = 0 };
-    struct canvas field = canvas_part(
-        cv, (struct rect){ PLOT_LABEL, 0, cv->w - PLOT_LABEL, STRIP_LINES });
-    int w = field.w * plot_dots_across(&field), h = field.h * plot_dots_down(&field);
-
-    for (size_t i = 0; i < p->own.n; i++)
-        axis_hold(&y, p->own.lr[i]);
-    if (y.hi <= 0)
-        return;
-    canvas_text(cv, 1, 0, PLOT_LABEL, STYLE_DIM, "rate");
-    for (size_t i = 0; i < p->own.n; i++) {
-        double part = axis_part(&p->x, p->own.step[i]);
-
-        if (part >= 0 && part <= 1)
-            plot_dot(&field, (int)(part * (w - 1)),
-                     (int)((1 - axis_part(&y, p->own.lr[i])) * (h - 1)), STYLE_D, ".");
-    }
-}
-
-void
-loss_plot_draw(const struct loss_plot *p, const struct world *w,
-               const struct canvas *cv)
-{
-    int strip = cv->h >= 14 ? STRIP_LINES : 0;
-    struct canvas chart =
-        canvas_part(cv, (struct rect){ 0, 1, cv->w, cv->h - 1 - strip });
-    struct canvas below =
-        canvas_part(cv, (struct rect){ 0, cv->h - strip, cv->w, strip });
-    struct plot_series series[2 * (PAST_MAX + 1)];
-    struct plot_rule rules[LOSS_EPOCHS + BASELINES];
-    struct plot_mark best;
-    struct plot plot = { .x = p->x,
-                         .y = p->y,
-                         .series = series,
-                         .rules = rules,
-                         .marks = &best,
-                         .cursor = p->cursor,
-                         .x_name = "step" };
-    struct plot_outside outside;
-
-    for (size_t i = p->n_past; i-- > 0;)
-        plot.n_series += add_series(series + plot.n_series, &p->past[i],
-                                    i == 0   ? STYLE_C
-                                    : i == 1 ? STYLE_D
-                                             : STYLE_DIM,
-                                    false);
-    plot.n_series += add_series(series + plot.n_series, &p->own, STYLE_A, true);
-    for (size_t i = 0; i + 1 < p->own.n_valid || (i < p->own.n_valid && w->busy); i++)
-        rules[plot.n_rules++] = (struct plot_rule){ .at = p->own.at[i],
-                                                    .upright = true,
-                                                    .style = STYLE_DIM };
-    if (p->own.best < p->own.n_valid) {
-        best = (struct plot_mark){ p->own.at[p->own.best], p->own.valid[p->own.best],
-                                   "★", "B", STYLE_B };
-        plot.n_marks = 1;
-    }
-    draw_heading(p, cv);
-    plot_draw(&plot, &chart, &outside);
-    draw_outside(&outside, cv);
-    if (strip > 0)
-        draw_strip(p, &below);
 }

@@ -6,9 +6,11 @@
 #include "config.h"
 
 #include "ui/cli/number.h"
+#include "ui/tui/epochs.h"
 #include "ui/tui/form.h"
 #include "ui/tui/list.h"
 #include "ui/tui/loss_plot.h"
+#include "ui/tui/outcome.h"
 #include "ui/tui/panel.h"
 #include "ui/tui/train_settings.h"
 
@@ -30,25 +32,25 @@ struct train {
 
 /* Where things are in a panel of this size. */
 struct places {
-    struct rect form, plot, epochs;
+    struct rect form, plot, epochs, outcome;
 };
 
 static struct places
-place(const struct world *w, int width, int height, size_t n_epochs)
+place(const struct world *w, int width, int height)
 {
-    struct places p = { .plot = { 0, 0, width, height } };
-    int lines = (int)n_epochs + 2 < EPOCH_LINES ? (int)n_epochs + 2 : EPOCH_LINES;
-    int form = w->busy ? 0 : FORM_CELLS;
+    size_t rows = epochs_rows(w);
+    int end = outcome_is(w) && height >= 16 ? OUTCOME_LINES : 0;
+    int lines = (int)rows + 1 < EPOCH_LINES ? (int)rows + 1 : EPOCH_LINES;
+    int form = w->busy ? 0 : FORM_CELLS, rest = height - end;
+    struct places p = { .outcome = { 0, rest, width, end } };
 
     if (form > 0 && width < FORM_CELLS + 30) /* no room for both: settings first */
         form = width;
-    p.form = (struct rect){ 0, 0, form, height };
-    p.plot.x = form < width ? form : 0;
-    p.plot.w = form < width ? width - form : 0;
-    if (n_epochs > 0 && height >= 14) {
-        p.plot.h = height - lines;
-        p.epochs = (struct rect){ p.plot.x, p.plot.h, p.plot.w, lines };
-    }
+    if (rows == 0 || height < 14)
+        lines = 0;
+    p.form = (struct rect){ 0, 0, form, rest };
+    p.plot = (struct rect){ form, 0, width - form, rest - lines };
+    p.epochs = (struct rect){ form, rest - lines, width - form, lines };
     return p;
 }
 
@@ -68,7 +70,7 @@ static enum err_code
 train_update(void *state, const struct world *w, int width, int height, struct err *err)
 {
     struct train *t = state;
-    struct places p = place(w, width, height, w->curve.n_epochs);
+    struct places p = place(w, width, height);
 
     (void)err;
     t->w = width;
@@ -83,28 +85,6 @@ train_update(void *state, const struct world *w, int width, int height, struct e
 
 /* ---- drawing
  * ------------------------------------------------------------------------- */
-
-/* fastai's table of epochs; the newest where there is no room for all. */
-static void
-draw_epochs(const struct world *w, const struct canvas *cv)
-{
-    const struct curve *c = &w->curve;
-    size_t room = cv->h > 1 ? (size_t)(cv->h - 1) : 0;
-    size_t first = c->n_epochs > room ? c->n_epochs - room : 0;
-
-    canvas_text(cv, 1, 0, cv->w, STYLE_DIM,
-                "epoch   train_loss   valid_loss     rmse      mae     time");
-    for (size_t e = first; e < c->n_epochs; e++) {
-        const struct epoch_record *r = &c->epochs[e];
-        int y = 1 + (int)(e - first);
-
-        canvas_printf(cv, 1, y, STYLE_TEXT,
-                      "%5u   %10.4f   %10.4f   %6.4f   %6.4f %6.2f s", r->epoch,
-                      r->train_loss, r->valid_loss, r->rmse, r->mae, r->seconds);
-        if (r->epoch == w->now.best_epoch)
-            canvas_glyph(cv, 33, y, STYLE_B, "★", "*");
-    }
-}
 
 static void
 point_cell(const void *arg, size_t row, size_t column, char out[LIST_CELL_MAX],
@@ -146,7 +126,8 @@ draw_plan(const struct world *w, const struct canvas *cv)
     char n[NUMBER_MAX], v[NUMBER_MAX], b[NUMBER_MAX], need[NUMBER_MAX];
     int y = 1;
 
-    canvas_text(cv, 2, y++, cv->w - 2, STYLE_HEAD, "the next run");
+    canvas_text(cv, 2, y++, cv->w - 2, STYLE_HEAD,
+                w->busy ? "this run, at its first batches" : "the next run");
     if (w->wrong != NULL)
         canvas_text(cv, 2, y++, cv->w - 2, STYLE_BAD, w->wrong);
     if (p == NULL) {
@@ -166,6 +147,8 @@ draw_plan(const struct world *w, const struct canvas *cv)
     canvas_printf(cv, 2, y++, STYLE_TEXT, "on %s, %u thread%s, in %s", p->ops->name,
                   p->threads, p->threads == 1 ? "" : "s", need);
     y++;
+    if (w->busy)
+        return;
     canvas_text(cv, 2, y, 1, STYLE_KEY, "T");
     canvas_text(cv, 4, y++, cv->w - 4, STYLE_TEXT, "trains; the curve is drawn here");
     canvas_text(cv, 2, y, 1, STYLE_KEY, "F");
@@ -176,21 +159,25 @@ static void
 train_draw(const void *state, const struct world *w, const struct canvas *cv)
 {
     const struct train *t = state;
-    struct places p = place(w, cv->w, cv->h, w->curve.n_epochs);
+    struct places p = place(w, cv->w, cv->h);
     struct canvas form = canvas_part(cv, p.form), plot = canvas_part(cv, p.plot);
     struct canvas epochs = canvas_part(cv, p.epochs);
+    struct canvas outcome = canvas_part(cv, p.outcome);
 
     if (form.w > 0)
         form_draw(&t->form, &t->config, &form);
+    if (outcome.h > 0)
+        outcome_draw(w, &outcome);
     if (plot.w == 0)
         return;
-    if (w->curve.n == 0 && !w->busy)
+    if (w->curve.n == 0)
         draw_plan(w, &plot);
     else if (t->table)
         draw_points(t, &plot);
     else
         loss_plot_draw(&t->plot, w, &plot);
-    draw_epochs(w, &epochs);
+    if (epochs.h > 0)
+        epochs_draw(w, &epochs);
 }
 
 /* ---- acting
@@ -230,7 +217,7 @@ train_act(void *state, const struct world *w, enum action a, const struct input 
           struct wish *wish)
 {
     struct train *t = state;
-    struct places p = place(w, t->w, t->h, w->curve.n_epochs);
+    struct places p = place(w, t->w, t->h);
     struct canvas field = { .w = p.plot.w, .h = p.plot.h };
     struct input there = *in;
     bool in_form = in->x < p.form.w || p.plot.w == 0, changed = false;

@@ -3,6 +3,7 @@
 
 #include "ui/tui/past.h"
 
+#include "src/base/path.h"
 #include "src/train/runfolder.h"
 
 #include <string.h>
@@ -18,19 +19,21 @@ curve_of(const struct run *r)
         .n_steps = r->info.n_steps,
         .epochs = r->epochs,
         .n_epochs = r->n_epochs,
+        .n_epochs_all = r->info.epochs,
         .name = name != NULL ? name + 1 : r->path,
     };
 }
 
 static bool
-is_wanted(const struct run *r, const char *data)
+is_wanted(const struct run *r, const char *data, const char *but)
 {
-    return r->n_steps > 0 && r->info.data != NULL && strcmp(r->info.data, data) == 0 &&
+    return (but == NULL || strcmp(path_name(r->path), but) != 0) && r->n_steps > 0 &&
+           r->info.data != NULL && strcmp(r->info.data, data) == 0 &&
            r->info.state != RUN_TRAINING && r->info.state != RUN_PAUSED;
 }
 
 enum err_code
-past_read(struct past *ret, const char *data, struct err *err)
+past_read(struct past *ret, const char *data, const char *but, struct err *err)
 {
     struct past p = { .n = 0 };
     char **path = NULL;
@@ -42,7 +45,7 @@ past_read(struct past *ret, const char *data, struct err *err)
 
         if (run_open(&r, path[i], RUN_METRICS, NULL) != ERR_OK)
             continue;
-        if (is_wanted(r, data)) {
+        if (is_wanted(r, data, but)) {
             p.curve[p.n] = curve_of(r);
             p.run[p.n++] = r;
         } else {

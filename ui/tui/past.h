@@ -17,10 +17,11 @@ struct past {
     size_t n;
 };
 
-/* Read the newest runs whose data were named `data`; runs that cannot be read are
- * passed over. ERR_IO when the runs folder cannot be read, ERR_NOMEM. */
+/* Read the newest runs whose data were named `data`, without the one named `but` (NULL:
+ * all); runs that cannot be read are passed over. ERR_IO when the runs folder cannot be
+ * read, ERR_NOMEM. */
 ERR_MUST_CHECK enum err_code past_read(struct past *ret, const char *data,
-                                       struct err *err);
+                                       const char *but, struct err *err);
 /* A zeroed struct is fine, and is what is left. */
 void past_done(struct past *p);
 

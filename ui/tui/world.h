@@ -11,6 +11,7 @@
 #include "src/train/record.h"
 #include "src/train/session.h"
 #include "ui/tui/shown.h"
+#include "ui/tui/yardstick.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -23,7 +24,8 @@ struct curve {
     size_t n_steps;                    /* batches in the whole fit, done or not */
     const struct epoch_record *epochs; /* (n_epochs) */
     size_t n_epochs;
-    const char *name; /* of the run it belongs to */
+    unsigned n_epochs_all; /* in the whole fit */
+    const char *name;      /* of the run it belongs to */
 };
 
 /* Reading a data set or a run in the background. */
@@ -50,6 +52,8 @@ struct world {
                             run */
     struct curve curve;  /* of the same */
     const struct finding *finding; /* of the last range test; n is 0 before the first */
+    const char *saved; /* name of the run that `now` is or was written into, or NULL */
+    struct yardstick_losses yardstick; /* what a model of these data has to beat */
     const struct curve *past;      /* (n_past) earlier runs on the same data, the newest
                                       first; empty until they are asked for */
     size_t n_past;

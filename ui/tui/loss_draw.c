@@ -1,0 +1,210 @@
+/* loss_draw.c - the losses of a run as a plot: drawing; see loss_plot.h. */
+#include "config.h"
+
+#include "ui/tui/loss_plot.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#define STRIP_LINES 2 /* of the learning rate and the momentum */
+#define BASELINES   2
+
+/* Earlier runs are told apart by a colour and a letter. */
+static const struct {
+    unsigned style;
+    const char *letter;
+} marks_of_past[PAST_MAX] = {
+    { STYLE_C, "a" }, { STYLE_D, "b" }, { STYLE_WARN, "c" }, { STYLE_DIM, "d" }
+};
+
+/* ---- words -------------------------------------------------------------------------
+ */
+
+/* "loss  train .4812  valid .5344", or what the crosshair stands on. */
+static void
+draw_heading(const struct loss_plot *p, const struct canvas *cv)
+{
+    const struct loss_curve *c = &p->own;
+    size_t at = loss_plot_point(p);
+    int x = 1 + canvas_printf(cv, 1, 0, STYLE_HEAD, "loss ");
+
+    if (at < c->n) {
+        x += canvas_printf(cv, x, 0, STYLE_ACCENT, "step %.0f ", c->step[at]);
+        x += canvas_printf(cv, x, 0, STYLE_TEXT, "smoothed %.4f", c->smooth[at]);
+        if (cv->w - x > 22)
+            x += canvas_printf(cv, x, 0, STYLE_TEXT, "  raw %.3f to %.3f", c->lo[at],
+                               c->hi[at]);
+        if (cv->w - x > 30)
+            canvas_printf(cv, x, 0, STYLE_TEXT, "  rate %.3g  momentum %.3f", c->lr[at],
+                          c->mom[at]);
+        return;
+    }
+    if (c->n > 0)
+        x += canvas_printf(cv, x, 0, STYLE_A, " train %.4f", c->smooth[c->n - 1]);
+    if (c->best < c->n_valid)
+        canvas_printf(cv, x, 0, STYLE_B, "  valid %.4f", c->valid[c->best]);
+}
+
+/* What lies outside the field is said, not left out in silence. */
+static void
+draw_outside(const struct plot_outside *out, const struct yardstick_losses *yard,
+             const struct axis *y, const struct canvas *cv)
+{
+    const char *up = cv->utf8 ? "↑" : "^";
+    char text[96] = "";
+    size_t n = 0;
+
+    if (yard->mean > y->hi)
+        n +=
+            (size_t)snprintf(text, sizeof(text), "global mean %.3f %s", yard->mean, up);
+    if (out->above > 0)
+        n += (size_t)snprintf(text + n, sizeof(text) - n, "%s%zu point%s %s",
+                              n > 0 ? "  " : "", out->above, out->above == 1 ? "" : "s",
+                              up);
+    if (out->below > 0)
+        snprintf(text + n, sizeof(text) - n, "%s%zu below", n > 0 ? "  " : "",
+                 out->below);
+    canvas_text_right(cv, cv->w / 2, 0, cv->w - cv->w / 2 - 1, STYLE_DIM, text);
+}
+
+/* Which curve is which, in the corner that falling losses leave free. */
+static void
+draw_legend(const struct loss_plot *p, const struct world *w, const struct canvas *cv)
+{
+    for (size_t i = 0; i < p->n_past && (int)i < cv->h; i++) {
+        const struct loss_curve *c = &p->past[i];
+        char text[96], loss[16] = "";
+
+        if (c->best < c->n_valid)
+            snprintf(loss, sizeof(loss), "  %.4f", c->valid[c->best]);
+        snprintf(text, sizeof(text), " %s %.48s%s ", marks_of_past[i].letter,
+                 w->past[i].name, loss);
+        canvas_text_right(cv, 0, (int)i, cv->w - 1, marks_of_past[i].style, text);
+    }
+}
+
+/* ---- curves ------------------------------------------------------------------------
+ */
+
+/* Curves of a run: joined losses and its validations. */
+static size_t
+add_series(struct plot_series *to, const struct loss_curve *c, unsigned style,
+           const char *letter)
+{
+    bool own = letter == NULL;
+    size_t n = 0;
+
+    if (c->n > 0)
+        to[n++] = (struct plot_series){ .x = c->step,
+                                        .y = c->smooth,
+                                        .lo = own ? c->lo : NULL,
+                                        .hi = own ? c->hi : NULL,
+                                        .n = c->n,
+                                        .style = style,
+                                        .ascii = own ? "*" : letter };
+    if (c->n_valid > 0)
+        to[n++] = (struct plot_series){ .x = c->at,
+                                        .y = c->valid,
+                                        .n = c->n_valid,
+                                        .points = true,
+                                        .style = own ? STYLE_B : style,
+                                        .glyph = own ? "◆" : letter,
+                                        .ascii = own ? "V" : letter };
+    return n;
+}
+
+/* Dots of one of the one-cycle's two curves, from its least to its most. */
+static void
+draw_cycle(const struct loss_plot *p, const double *value, unsigned style,
+           const char *ascii, const struct canvas *field)
+{
+    struct axis y = { .lo = INFINITY, .hi = -INFINITY };
+    int w = field->w * plot_dots_across(field), h = field->h * plot_dots_down(field);
+
+    for (size_t i = 0; i < p->own.n; i++)
+        axis_hold(&y, value[i]);
+    axis_settle(&y, 0);
+    for (size_t i = 0; i < p->own.n; i++) {
+        double part = axis_part(&p->x, p->own.step[i]);
+
+        if (part >= 0 && part <= 1)
+            plot_dot(field, (int)(part * (w - 1)),
+                     (int)((1 - axis_part(&y, value[i])) * (h - 1)), style, ascii);
+    }
+}
+
+/* The one-cycle below the curve, on the same steps. */
+static void
+draw_strip(const struct loss_plot *p, const struct canvas *cv)
+{
+    struct canvas field = canvas_part(
+        cv, (struct rect){ PLOT_LABEL, 0, cv->w - PLOT_LABEL, STRIP_LINES });
+
+    if (p->own.n == 0)
+        return;
+    canvas_text(cv, 0, 0, PLOT_LABEL - 1, STYLE_C, " mom.");
+    canvas_text(cv, 0, 1, PLOT_LABEL - 1, STYLE_D, " rate");
+    draw_cycle(p, p->own.mom, STYLE_C, "'", &field);
+    draw_cycle(p, p->own.lr, STYLE_D, ".", &field);
+}
+
+/* Ends of epochs, and the baselines. */
+static size_t
+add_rules(struct plot_rule *to, const struct loss_plot *p, const struct world *w)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i + 1 < p->own.n_valid || (i < p->own.n_valid && w->busy); i++)
+        to[n++] = (struct plot_rule){ .at = p->own.at[i],
+                                      .upright = true,
+                                      .style = STYLE_DIM };
+    to[n++] = (struct plot_rule){ .at = w->yardstick.mean,
+                                  .label = " global mean ",
+                                  .style = STYLE_DIM };
+    to[n++] = (struct plot_rule){ .at = w->yardstick.biases,
+                                  .label = " biases only ",
+                                  .style = STYLE_DIM };
+    return n;
+}
+
+void
+loss_plot_draw(const struct loss_plot *p, const struct world *w,
+               const struct canvas *cv)
+{
+    int strip = cv->h >= 14 ? STRIP_LINES : 0;
+    struct canvas chart =
+        canvas_part(cv, (struct rect){ 0, 1, cv->w, cv->h - 1 - strip });
+    struct canvas below =
+        canvas_part(cv, (struct rect){ 0, cv->h - strip, cv->w, strip });
+    struct canvas field = plot_field(&chart);
+    struct plot_series series[2 * (PAST_MAX + 1)];
+    struct plot_rule rules[LOSS_EPOCHS + BASELINES];
+    struct plot_mark best;
+    struct plot plot = { .x = p->x,
+                         .y = p->y,
+                         .series = series,
+                         .rules = rules,
+                         .n_rules = add_rules(rules, p, w),
+                         .marks = &best,
+                         .cursor = p->cursor,
+                         .x_name = "step" };
+    struct plot_outside outside;
+
+    for (size_t i = p->n_past; i-- > 0;)
+        plot.n_series += add_series(series + plot.n_series, &p->past[i],
+                                    marks_of_past[i].style, marks_of_past[i].letter);
+    plot.n_series += add_series(series + plot.n_series, &p->own, STYLE_A, NULL);
+    if (p->own.best < p->own.n_valid) {
+        best = (struct plot_mark){ p->own.at[p->own.best], p->own.valid[p->own.best],
+                                   "★", "B", STYLE_B };
+        plot.n_marks = 1;
+    }
+    plot_draw(&plot, &chart, &outside);
+    if (isnan(p->cursor) || cv->w >= 110)
+        draw_outside(&outside, &w->yardstick, &p->y, cv);
+    draw_heading(p, cv);
+    draw_legend(p, w, &field);
+    if (strip > 0)
+        draw_strip(p, &below);
+}
