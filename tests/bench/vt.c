@@ -1,0 +1,217 @@
+/* vt.c - what a terminal would show; see vt.h. */
+#include "config.h"
+
+#include "tests/bench/vt.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistr.h>
+#include <uniwidth.h>
+
+void
+vt_init(struct vt *v)
+{
+    *v = (struct vt){ .x = 0 };
+    for (int y = 0; y < VT_H; y++)
+        for (int x = 0; x < VT_W; x++)
+            v->cell[y][x] = ' ';
+}
+
+static int
+within(int at, int end)
+{
+    return at < 0 ? 0 : at >= end ? end - 1 : at;
+}
+
+static void
+blank(struct vt *v, int y, int from, int to)
+{
+    for (int x = from; x < to && x < VT_W; x++)
+        v->cell[y][x] = ' ';
+}
+
+static void
+put(struct vt *v, uint32_t uc)
+{
+    int w = uc_width(uc, "UTF-8");
+
+    if (w <= 0)
+        return;
+    v->last = uc;
+    if (v->x + w > VT_W) {
+        v->x = 0;
+        v->y = within(v->y + 1, VT_H);
+    }
+    v->cell[v->y][v->x] = uc;
+    if (w == 2)
+        v->cell[v->y][v->x + 1] = 0;
+    v->x += w;
+}
+
+/* ---- sequences ------------------------------------------------------------------- */
+
+static void
+erase_line(struct vt *v, int how)
+{
+    blank(v, v->y, how == 0 ? v->x : 0, how == 1 ? v->x + 1 : VT_W);
+}
+
+static void
+erase_screen(struct vt *v, int how)
+{
+    if (how == 0)
+        erase_line(v, 0);
+    for (int y = how == 0 ? v->y + 1 : 0; y < VT_H; y++)
+        blank(v, y, 0, VT_W);
+}
+
+/* Take n cells out at the cursor, or put n blank ones in. */
+static void
+shift(struct vt *v, int n, int in)
+{
+    uint32_t *at = &v->cell[v->y][v->x];
+    size_t room = (size_t)(VT_W - v->x), by = (size_t)n < room ? (size_t)n : room;
+
+    if (in) {
+        memmove(at + by, at, (room - by) * sizeof(*at));
+        blank(v, v->y, v->x, v->x + (int)by);
+    } else {
+        memmove(at, at + by, (room - by) * sizeof(*at));
+        blank(v, v->y, VT_W - (int)by, VT_W);
+    }
+}
+
+/* A whole control sequence: "[12;4H", without its ESC. */
+static void
+control(struct vt *v)
+{
+    char end = v->seq[v->n_seq - 1], *rest;
+    int a = (int)strtol(v->seq + 1, &rest, 10);
+    int b = *rest == ';' ? (int)strtol(rest + 1, NULL, 10) : 0;
+    int n = a > 0 ? a : 1;
+
+    switch (end) {
+    case 'H':
+        v->y = within(n - 1, VT_H);
+        v->x = within(b > 0 ? b - 1 : 0, VT_W);
+        break;
+    case 'A':
+    case 'B':
+        v->y = within(v->y + (end == 'A' ? -n : n), VT_H);
+        break;
+    case 'C':
+    case 'D':
+        v->x = within(within(v->x, VT_W) + (end == 'C' ? n : -n), VT_W);
+        break;
+    case 'G':
+        v->x = within(n - 1, VT_W);
+        break;
+    case 'd':
+        v->y = within(n - 1, VT_H);
+        break;
+    case 'J':
+        erase_screen(v, a);
+        break;
+    case 'K':
+        erase_line(v, a);
+        break;
+    case 'X':
+        blank(v, v->y, v->x, v->x + n);
+        break;
+    case 'P':
+    case '@':
+        shift(v, n, end == '@');
+        break;
+    case 'b':
+        while (n-- > 0)
+            put(v, v->last);
+        break;
+    case 'm': /* looks, modes, the window's title and the scrolling region */
+    case 'h':
+    case 'l':
+    case 'r':
+    case 't':
+        break;
+    default:
+        v->unknown++;
+    }
+}
+
+/* One more byte of a sequence; what is whole is done. */
+static void
+sequence(struct vt *v, char c)
+{
+    if (v->n_seq + 1 < sizeof(v->seq))
+        v->seq[v->n_seq++] = c;
+    v->seq[v->n_seq] = '\0';
+    if (v->n_seq == 2 && strchr("[()", c) != NULL) /* more is to come */
+        return;
+    if (v->n_seq == 2) {
+        v->unknown += strchr("=>78", c) == NULL;
+        v->n_seq = 0;
+    } else if (v->seq[1] != '[') { /* a set of characters */
+        v->n_seq = 0;
+    } else if (c >= '@' && c <= '~') {
+        memmove(v->seq, v->seq + 1, v->n_seq);
+        v->n_seq--;
+        control(v);
+        v->n_seq = 0;
+    }
+}
+
+/* ---- bytes ------------------------------------------------------------------------
+ */
+
+static void
+take_byte(struct vt *v, unsigned char c)
+{
+    if (v->n_seq > 0) {
+        sequence(v, (char)c);
+    } else if (v->uc_rest > 0) {
+        v->uc = v->uc << 6 | (c & 0x3f);
+        if (--v->uc_rest == 0)
+            put(v, v->uc);
+    } else if (c >= 0xc0) {
+        v->uc_rest = c >= 0xf0 ? 3 : c >= 0xe0 ? 2 : 1;
+        v->uc = c & (0x3fu >> v->uc_rest);
+    } else if (c == 0x1b) {
+        v->seq[v->n_seq++] = (char)c;
+    } else if (c == '\r') {
+        v->x = 0;
+    } else if (c == '\n') {
+        v->y = within(v->y + 1, VT_H);
+    } else if (c == '\b') {
+        v->x = within(within(v->x, VT_W) - 1, VT_W);
+    } else if (c >= ' ') {
+        put(v, c);
+    }
+}
+
+void
+vt_feed(struct vt *v, const char *bytes, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        take_byte(v, (unsigned char)bytes[i]);
+}
+
+uint64_t
+vt_hash(const struct vt *v, int first, int last)
+{
+    uint64_t h = 14695981039346656037u; /* FNV-1a */
+
+    for (int y = first; y <= last; y++)
+        for (int x = 0; x < VT_W; x++)
+            h = (h ^ v->cell[y][x]) * 1099511628211u;
+    return h;
+}
+
+void
+vt_row(const struct vt *v, int y, char *out)
+{
+    for (int x = 0; x < VT_W; x++) {
+        int n = v->cell[y][x] != 0 ? u8_uctomb((uint8_t *)out, v->cell[y][x], 4) : 0;
+
+        out += n > 0 ? n : 0;
+    }
+    *out = '\0';
+}
