@@ -114,23 +114,34 @@ set_order(struct ranked *entry, size_t n, const struct catalog *c,
             entry[i].key = -entry[i].key;
 }
 
+/* Put the best `limit` (0: all) in order; how many there are. Behind the entries there
+ * is room for as many. */
+static size_t
+rank(struct ranked *entry, size_t n, size_t limit, const struct catalog *c)
+{
+    if (limit != 0 && limit < n / 2)
+        return rank_best(entry, n, limit, c);
+    rank_all(entry, entry + n, n, c);
+    return limit != 0 && limit < n ? limit : n;
+}
+
 enum err_code
 films_list(struct films *ret, const struct catalog *c, const struct model *m,
            const struct films_query *q, struct err *err)
 {
-    struct ranked *entry = mem_new(c->n_items, sizeof(*entry));
+    struct ranked *entry = mem_new(2 * (size_t)c->n_items, sizeof(*entry));
     uint32_t *row = NULL;
     size_t n = 0, best = 0;
     enum err_code rc;
 
     assert(q->sort < FILMS_SORT_COUNT && m->n_items == c->n_items);
     if (entry == NULL)
-        return err_nomem(err, c->n_items * sizeof(*entry), "a list of films");
+        return err_nomem(err, 2 * c->n_items * sizeof(*entry), "a list of films");
     rc = gather(entry, &n, c, m, q, err);
     if (rc != ERR_OK)
         goto out;
     set_order(entry, n, c, q);
-    best = rank_best(entry, n, q->limit != 0 ? q->limit : n, c);
+    best = rank(entry, n, q->limit, c);
     row = mem_new(best, sizeof(*row));
     if (row == NULL) {
         rc = err_nomem(err, best * sizeof(*row), "a list of films");

@@ -28,6 +28,13 @@ int rank_compare_titles(const struct catalog *c, uint32_t a, uint32_t b);
 size_t rank_best(struct ranked *entry, size_t n, size_t want, const struct catalog *c);
 
 /*
+ * Put all n entries in that order; `room` (n entries) is written over. O(n), and
+ * comparisons of titles only between equal keys. Any thread.
+ */
+void rank_all(struct ranked *entry, struct ranked *room, size_t n,
+              const struct catalog *c);
+
+/*
  * One more entry for the best `room` of a stream, of which heap[] holds n so far, the
  * last of them in order at heap[0] once n is `room`; returns the new n. rank_best puts
  * them in order at the end.

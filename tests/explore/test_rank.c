@@ -88,6 +88,39 @@ every_length_of_list_is_the_front_of_the_sorted_one(void)
     catalog_free(c);
 }
 
+/* All by their digits, as by comparisons: ties, signs, both zeros, infinities, NaN. */
+static void
+all_in_order_are_the_best_of_all(void)
+{
+    enum { N = 500 };
+    static const double special[] = { 0., -0., INFINITY, -INFINITY, NAN, -NAN, 5e-324 };
+    static char titles[N][4];
+    static struct film many[N];
+    static struct ranked all[N], best[N], room[N];
+    struct catalog *c;
+
+    for (uint32_t i = 0; i < N; i++) { /* titles fall while rows rise */
+        snprintf(titles[i], sizeof(titles[i]), "%03u", N - i);
+        many[i] = (struct film){ titles[i], i, 0, "", 1, 3, 0 };
+    }
+    c = films_catalog(many, N, 1);
+    for (uint32_t seed = 0; seed < 20; seed++) {
+        size_t n = N - seed * 25;
+
+        for (uint32_t i = 0; i < n; i++) {
+            uint32_t v = rng_at(seed, 1, i, 0).v[0] % 100;
+
+            all[i] = (struct ranked){ v < 7 ? special[v] : (v - 50.) / 7, i + 1 };
+        }
+        memcpy(best, all, sizeof(all));
+        rank_all(all, room, n, c);
+        rank_best(best, n, n, c);
+        for (size_t i = 0; i < n; i++)
+            CU_ASSERT_EQUAL(all[i].row, best[i].row);
+    }
+    catalog_free(c);
+}
+
 CU_TestInfo tests_rank[] = {
     { "high keys come first, then titles, then ids, and NaN last",
       high_keys_come_first_then_titles_then_ids_and_nan_last },
@@ -95,5 +128,6 @@ CU_TestInfo tests_rank[] = {
       nothing_wanted_or_nothing_there_is_an_empty_list },
     { "every length of list is the front of the sorted one",
       every_length_of_list_is_the_front_of_the_sorted_one },
+    { "all in order are the best of all", all_in_order_are_the_best_of_all },
     CU_TEST_INFO_NULL,
 };
