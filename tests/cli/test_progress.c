@@ -128,6 +128,41 @@ times_left_are_readable(void)
     }
 }
 
+/* "epoch 1/2", 20 cells of bar, loss, speed and time left take 80. */
+static void
+the_bar_gives_way_to_the_time_left(void)
+{
+    static const struct {
+        const char *columns, *line;
+    } cases[] = {
+        { "81", "epoch 1/2  ##########..........   50 %  loss 0.6171  3.53 M ratings/s"
+                "  eta 5.3 s" },
+        { "80", "epoch 1/2  ##########.........   50 %  loss 0.6171  3.53 M ratings/s"
+                "  eta 5.3 s" },
+        { "66", "epoch 1/2  ###..   50 %  loss 0.6171  3.53 M ratings/s  eta 5.3 s" },
+        { "65", "epoch 1/2  ###..   50 %  eta 5.3 s" },
+        { "35", "epoch 1/2  ###..   50 %  eta 5.3 s" },
+        { "30", "epoch 1/2  ###..   50 %  eta~" },
+        { "1", "" },
+    };
+    const char *columns = getenv("COLUMNS");
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+        char expected[256];
+        struct heard h;
+
+        setenv("COLUMNS", cases[i].columns, 1);
+        begin(&h, &terminal, false);
+        progress_show(h.p, "epoch 1/2", .5, 5.3, "loss 0.6171  3.53 M ratings/s");
+        snprintf(expected, sizeof(expected), "\r%s\033[K\r\033[K", cases[i].line);
+        said(&h, expected);
+    }
+    if (columns != NULL)
+        setenv("COLUMNS", columns, 1);
+    else
+        unsetenv("COLUMNS");
+}
+
 CU_TestInfo tests_progress[] = {
     { "a terminal gets one line that is wiped",
       a_terminal_gets_one_line_that_is_wiped },
@@ -136,5 +171,6 @@ CU_TestInfo tests_progress[] = {
     { "quiet leaves warnings", quiet_leaves_warnings },
     { "a hostile name is shown as an escape", a_hostile_name_is_shown_as_an_escape },
     { "times left are readable", times_left_are_readable },
+    { "the bar gives way to the time left", the_bar_gives_way_to_the_time_left },
     CU_TEST_INFO_NULL,
 };

@@ -14,7 +14,8 @@
 #include <string.h>
 
 #define REDRAW_S  0.1
-#define BAR_CELLS 20
+#define BAR_CELLS 20 /* of a bar, where there is room */
+#define BAR_LEAST 5
 #define LINE_MAX  512
 
 struct progress {
@@ -65,12 +66,12 @@ write_eta(char *buf, size_t cap, double s)
 
 /* "##########..........   50 %", or nothing. */
 static void
-write_part(char *buf, size_t cap, double part, bool glyphs)
+write_part(char *buf, size_t cap, double part, unsigned cells, bool glyphs)
 {
     buf[0] = '\0';
     if (!isfinite(part))
         return;
-    bars_draw(buf, cap, part, BAR_CELLS, glyphs);
+    bars_draw(buf, cap, part, cells, glyphs);
     snprintf(buf + strlen(buf), cap - strlen(buf), "  %3.0f %%",
              100 * fmin(fmax(part, 0), 1));
 }
@@ -85,26 +86,65 @@ add_piece(char *line, size_t cap, const char *piece)
         snprintf(line + used, cap - used, "  %s", piece);
 }
 
+/* What one line says; any of it but the label may be missing. */
+struct shown {
+    const char *label;
+    double part; /* NaN: unknown */
+    const char *rest, *eta;
+};
+
+/* The line with a bar of so many cells. */
+static void
+compose(char *line, size_t cap, const struct progress *p, const struct shown *s,
+        unsigned cells)
+{
+    char bar[BAR_CELLS * 3 + 16], raw[LINE_MAX];
+
+    write_part(bar, sizeof(bar), s->part, cells, p->term.glyphs);
+    snprintf(raw, sizeof(raw), "%s", s->label);
+    add_piece(raw, sizeof(raw), bar);
+    add_piece(raw, sizeof(raw), s->rest);
+    add_piece(raw, sizeof(raw), s->eta);
+    term_text(&p->term, raw, line, cap);
+}
+
+/* The same in `most` cells: the bar gives way first, then the rest; the time left is
+ * what people look for. */
+static void
+compose_within(char *line, size_t cap, const struct progress *p, struct shown s,
+               unsigned most)
+{
+    unsigned over, bar = BAR_CELLS;
+
+    compose(line, cap, p, &s, bar);
+    if (text_width(line) > most && isfinite(s.part)) {
+        over = text_width(line) - most;
+        bar = over < BAR_CELLS - BAR_LEAST ? BAR_CELLS - over : BAR_LEAST;
+        compose(line, cap, p, &s, bar);
+    }
+    if (text_width(line) > most && s.eta[0] != '\0') {
+        s.rest = NULL;
+        compose(line, cap, p, &s, bar);
+    }
+    text_cut(line, cap, most, p->term.cut);
+}
+
 void
 progress_show(struct progress *p, const char *label, double part, double eta_s,
               const char *rest)
 {
-    char bar[BAR_CELLS * 3 + 16], eta[40];
-    char raw[LINE_MAX], line[2 * LINE_MAX];
+    char eta[40], line[2 * LINE_MAX];
+    const struct shown s = { label, part, rest, eta };
     unsigned width;
 
     if (!progress_due(p))
         return;
-    write_part(bar, sizeof(bar), part, p->term.glyphs);
     write_eta(eta, sizeof(eta), eta_s);
-    snprintf(raw, sizeof(raw), "%s", label);
-    add_piece(raw, sizeof(raw), bar);
-    add_piece(raw, sizeof(raw), rest);
-    add_piece(raw, sizeof(raw), eta);
-    term_text(&p->term, raw, line, sizeof(line));
     width = term_width(p->to);
     if (width > 0)
-        text_cut(line, sizeof(line), width - 1, p->term.cut);
+        compose_within(line, sizeof(line), p, s, width - 1);
+    else
+        compose(line, sizeof(line), p, &s, BAR_CELLS);
     fprintf(p->to, "\r%s\033[K", line);
     fflush(p->to);
     p->drawn = true;
