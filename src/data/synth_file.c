@@ -114,8 +114,7 @@ work(void *arg, unsigned id, unsigned n)
         if (block >= j->n_blocks)
             break;
         if (is_cancelled(j->watch)) {
-            rc = err_set(&err, ERR_STATE, "stopped before %s was complete",
-                         j->file->name);
+            rc = err_set(&err, ERR_STATE, "stopped before the data were made");
             break;
         }
         len = j->file->render(j->w, &seat->choice, block_from(j, block),

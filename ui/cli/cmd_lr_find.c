@@ -228,8 +228,6 @@ lr_find_run(struct cli *cli, const void *settings, struct err *err)
     if (rc == ERR_OK)
         rc = session_new(&session, data, &config, err);
     if (rc == ERR_OK)
-        rc = signals_catch(err);
-    if (rc == ERR_OK)
         rc = session_find_lr(session, err);
     if (rc == ERR_OK) {
         if (set->t.batch == 0)

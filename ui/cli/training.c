@@ -9,6 +9,7 @@
 
 #include <math.h>
 #include <poll.h>
+#include <signal.h>
 
 const char *const training_sampling_words[] = { "permutation", "bootstrap", NULL };
 
@@ -58,7 +59,8 @@ training_load(struct dataset **ret, struct cli *cli, const struct training_optio
                                    .y_hi = o->y_range.hi,
                                    .max_rejects = cli->max_rejects,
                                    .progress = show_reading,
-                                   .progress_arg = cli->progress };
+                                   .progress_arg = cli->progress,
+                                   .cancel = signals_stop() };
     struct pool *pool = NULL;
     enum err_code rc;
 
@@ -66,7 +68,9 @@ training_load(struct dataset **ret, struct cli *cli, const struct training_optio
         return err_set(err, ERR_ARG,
                        "--split and --valid: a file says what is held out, or a part; "
                        "choose one");
-    rc = pool_new(&pool, cli->threads, err);
+    rc = signals_catch(err);
+    if (rc == ERR_OK)
+        rc = pool_new(&pool, cli->threads, err);
     if (rc == ERR_OK)
         rc = locate_load(ret, word, &opt, pool, err);
     pool_free(pool);
@@ -134,8 +138,9 @@ training_follow(struct cli *cli, struct session *s, struct snapshot *ret,
         if (!stopped && *signals_stop()) {
             stopped = true;
             session_stop(s);
-            progress_say(cli->progress, "stopping after this batch; the same signal "
-                                        "again stops at once");
+            progress_say(cli->progress, "stopping after this batch%s",
+                         signals_caught() == SIGINT ? "; Ctrl-C again stops at once"
+                                                    : "");
         }
         done = session_wait(s, 0);
         session_snapshot(s, ret);

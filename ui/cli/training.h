@@ -77,7 +77,8 @@ extern const char *const training_sampling_words[];
 #define TRAINING_GROUPS \
     (GROUP_DATA | GROUP_SEED | GROUP_THREADS | GROUP_OUTPUT | GROUP_PROGRESS)
 
-/* Read the data that `word` means, with progress, and warn of what is odd. */
+/* Read the data that `word` means, with progress, and warn of what is odd. From here on
+ * signals are caught (signals.h): ERR_STATE when one came. */
 ERR_MUST_CHECK enum err_code training_load(struct dataset **ret, struct cli *cli,
                                            const struct training_options *o,
                                            const char *word, struct err *err);
