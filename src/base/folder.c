@@ -30,9 +30,12 @@ make_one(const char *path)
 enum err_code
 folder_make(const char *dir, struct err *err)
 {
-    char *path = mem_strdup(dir);
+    char *path;
     int why = 0;
 
+    if (dir[0] == '\0')
+        return err_set(err, ERR_ARG, "'' names no folder; expected a path");
+    path = mem_strdup(dir);
     if (path == NULL)
         return err_nomem(err, strlen(dir) + 1, "a path");
     for (char *p = path; why == 0 && (p = strchr(p + 1, '/')) != NULL; *p = '/') {

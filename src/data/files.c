@@ -11,6 +11,7 @@
 #include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 /* The formats, in the order in which a folder is searched. */
 static const struct {
@@ -89,6 +90,8 @@ find_in_folder(struct data_files *f, const char *path, struct err *err)
         if (f->ratings != NULL)
             return find_others(f, i, err);
     }
+    if (access(path, X_OK) != 0)
+        return err_set(err, ERR_IO, "%s: %s", path, strerror(errno));
     return err_set(err, ERR_NOTFOUND,
                    "%s: no ratings.csv, ratings.dat or u.data in this folder; name the "
                    "file itself",

@@ -146,12 +146,29 @@ no_such_path(const char *word, struct err *err)
     return ERR_NOTFOUND;
 }
 
+char *
+locate_nearest(const char *word)
+{
+    struct nearest n = { .word = word };
+    char *folder = NULL;
+
+    if (strchr(word, '/') != NULL || word[0] == '\0')
+        return NULL;
+    look_in(&n, "", false);
+    if (locate_data_folder(&folder, NULL) == ERR_OK)
+        look_in(&n, folder, false);
+    mem_free(folder);
+    take_nearer(&n, "sample", "sample");
+    for (const struct movielens *m = movielens_list; m->name != NULL; m++)
+        take_nearer(&n, m->name, m->name);
+    return n.path;
+}
+
 /* Nothing has this name: say what is near and what could be typed. */
 static enum err_code
 no_such_name(const char *word, struct err *err)
 {
-    struct nearest n = { .word = word };
-    char *folder = NULL;
+    char *folder = NULL, *near;
     enum err_code rc = locate_data_folder(&folder, err);
 
     if (rc != ERR_OK && rc != ERR_NOTFOUND)
@@ -162,17 +179,14 @@ no_such_name(const char *word, struct err *err)
                        "'%s' is not here yet; 'mltui fetch %s' downloads it", word,
                        word);
     }
-    look_in(&n, "", false);
-    if (folder != NULL)
-        look_in(&n, folder, false);
-    take_nearer(&n, "sample", "sample");
+    near = locate_nearest(word);
     err_set(err, ERR_NOTFOUND,
             "'%s' is neither a path, nor sample, nor a name in %s; %s%s%s", word,
             folder != NULL ? folder : "a data folder",
-            n.path != NULL ? "did you mean '"
-                           : "name a folder with ratings.csv, or try 'sample'",
-            n.path != NULL ? n.path : "", n.path != NULL ? "'?" : "");
-    mem_free(n.path);
+            near != NULL ? "did you mean '"
+                         : "name a folder with ratings.csv, or try 'sample'",
+            near != NULL ? near : "", near != NULL ? "'?" : "");
+    mem_free(near);
     mem_free(folder);
     return ERR_NOTFOUND;
 }

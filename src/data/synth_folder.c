@@ -106,8 +106,11 @@ static enum err_code
 check_target(const char *dir, struct err *err)
 {
     const struct dirent *e;
-    DIR *d = opendir(dir);
+    DIR *d;
 
+    if (dir[0] == '\0')
+        return err_set(err, ERR_ARG, "'' names no folder; expected a path");
+    d = opendir(dir);
     if (d == NULL && errno == ENOENT)
         return ERR_OK;
     if (d == NULL && errno == ENOTDIR && access(dir, F_OK) == 0)

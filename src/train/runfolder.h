@@ -135,6 +135,10 @@ ERR_MUST_CHECK enum err_code runs_link(const char *path, struct err *err);
 ERR_MUST_CHECK enum err_code runs_resolve(char **ret, const char *word,
                                           struct err *err);
 
+/* The name of a run in the runs folder, or "latest" where there is one, that is nearest
+ * to `word`. Owned; NULL where none is near. */
+char *runs_nearest(const char *word);
+
 /* Open the run that a user's word means: runs_resolve, then run_open. */
 ERR_MUST_CHECK enum err_code runs_open(struct run **ret, const char *word,
                                        unsigned parts, struct err *err);

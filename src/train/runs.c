@@ -197,11 +197,10 @@ resolve_latest(char **ret, struct err *err)
     return rc;
 }
 
-/* ERR_NOTFOUND for a name that no run has, with the nearest that one has. */
-static enum err_code
-no_such_run(const char *word, struct err *err)
+char *
+runs_nearest(const char *word)
 {
-    char **paths = NULL;
+    char **paths = NULL, *copied = NULL;
     const char **names = NULL;
     const char *near;
     size_t n = 0;
@@ -214,12 +213,35 @@ no_such_run(const char *word, struct err *err)
         names[n++] = "latest";
     near = names != NULL ? text_nearest(word, names, n) : NULL;
     if (near != NULL)
+        copied = mem_strdup(near);
+    mem_free(names);
+    runs_list_free(paths);
+    return copied;
+}
+
+static enum err_code
+no_such_run_at(const char *path, struct err *err)
+{
+    return err_set(err, ERR_NOTFOUND,
+                   "%s: no run there: neither a folder with " RUN_INFO_FILE
+                   " nor a .safetensors file",
+                   path);
+}
+
+/* ERR_NOTFOUND for a name that no run has, with the nearest that one has. */
+static enum err_code
+no_such_run(const char *word, struct err *err)
+{
+    char *near = runs_nearest(word);
+
+    if (near != NULL)
         err_set(err, ERR_NOTFOUND, "no run '%s'; did you mean '%s'?", word, near);
+    else if (path_exists(word))
+        (void)no_such_run_at(word, err);
     else
         err_set(err, ERR_NOTFOUND, "no run '%s'; 'mltui runs' lists what there is",
                 word);
-    mem_free(names);
-    runs_list_free(paths);
+    mem_free(near);
     return ERR_NOTFOUND;
 }
 
@@ -253,10 +275,7 @@ runs_resolve(char **ret, const char *word, struct err *err)
     if (run_is_there(word) || is_model_file(word))
         return copy(ret, word, err);
     if (strchr(word, '/') != NULL)
-        return err_set(err, ERR_NOTFOUND,
-                       "%s: no run there: neither a folder with " RUN_INFO_FILE
-                       " nor a .safetensors file",
-                       word);
+        return no_such_run_at(word, err);
     if (strcmp(word, "latest") == 0)
         return resolve_latest(ret, err);
     return resolve_name(ret, word, err);

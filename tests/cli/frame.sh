@@ -31,15 +31,19 @@ complains 2 "mltui: help: no option '--color'; --help lists all"
 # ---- mistakes
 
 run hepl
-complains 2 "mltui: no command or data 'hepl'; did you mean 'help'?"
+complains 2 "mltui: no command, data or run 'hepl'; did you mean 'help'?"
 run --epochs 3 train
 complains 2 "mltui: no command '3'; its options come after a command's name"
+run --help trian
+complains 2 "mltui: no command, data or run 'trian'; did you mean 'train'?"
+run ml-latst
+complains 2 "mltui: no command, data or run 'ml-latst'; did you mean 'ml-latest'?"
 run sample
 complains 2 "mltui: 'sample' is data; try 'mltui data sample' or 'mltui train sample'"
 run sampel
-complains 2 "mltui: no command or data 'sampel'; did you mean 'sample'?"
+complains 2 "mltui: no command, data or run 'sampel'; did you mean 'sample'?"
 run qqqqqq
-complains 2 "mltui: no command or data 'qqqqqq'; 'mltui help' lists what there is"
+complains 2 "mltui: no command, data or run 'qqqqqq'; 'mltui help' lists what there is"
 run help hepl
 complains 2 "mltui: no command or topic 'hepl'; did you mean 'help'?"
 run help learning-rat
@@ -58,7 +62,7 @@ run help -- --man
 complains 2 "mltui: no command or topic '--man'; 'mltui help' lists what there is"
 run "$(printf '\033[31m\nx')"
 ran="mltui with an escape and a new line"
-complains 2 "mltui: no command or data '\\x1b[31m\\x0ax'; 'mltui help' lists what there is"
+complains 2 "mltui: no command, data or run '\\x1b[31m\\x0ax'; 'mltui help' lists what there is"
 
 # ---- widths
 

@@ -213,7 +213,7 @@ run recommend ../run --user 10
 verdict $? "recommend without ratings says what is missing"
 rm ../run/model.safetensors
 run movies ../run
-[ "$status" = 1 ] && grep -q 'no model yet' ../err && [ ! -s ../out ]
+[ "$status" = 1 ] && grep -q 'no model, the run is done: its model.safetensors is gone' ../err && [ ! -s ../out ]
 verdict $? "movies without a model says so"
 
 finish

@@ -82,6 +82,8 @@ run history ../far/three --json
 exits 0 "a run elsewhere has a path"
 run history lates
 complains 1 "mltui: no run 'lates'; did you mean 'latest'?"
+run lates
+complains 2 "mltui: no command, data or run 'lates'; did you mean 'latest'?"
 run history tow
 complains 1 "mltui: no run 'tow'; did you mean 'two'?"
 run history ./one

@@ -73,6 +73,7 @@ struct job {
     struct dataset *data;
     struct session *session;
     char *run_dir;
+    const char *word; /* that means the run to the other commands; borrowed */
     double began_s;
     struct epoch_record *epochs; /* (set->epochs) */
     size_t n_epochs;             /* of them, heard of */
@@ -144,13 +145,15 @@ show_bar(struct job *j, const struct snapshot *now)
 
     if (!progress_due(j->cli->progress))
         return;
-    if (now->state == SESSION_TRAINING && now->epoch != 0)
+    if (now->state == SESSION_TRAINING && now->epoch == 0)
+        snprintf(label, sizeof(label), "preparing"); /* first weights, first shuffle */
+    else if (now->state == SESSION_TRAINING)
         snprintf(label, sizeof(label), "epoch %u/%u", now->epoch, now->n_epochs);
     else
         snprintf(label, sizeof(label), "%s", session_state_text(now->state));
     snprintf(rest, sizeof(rest), "loss %.4f  %.2f M ratings/s", now->smooth_loss,
              now->ratings_per_second / 1e6);
-    progress_show(j->cli->progress, label, part, now->eta_s,
+    progress_show(j->cli->progress, label, part, now->step != 0 ? now->eta_s : NAN,
                   now->state == SESSION_TRAINING && now->step != 0 ? rest : NULL);
 }
 
@@ -164,8 +167,10 @@ link_run(struct job *j)
     if (j->linked || j->set->out == NULL)
         return;
     j->linked = true;
-    if (runs_link(j->run_dir, &err) != ERR_OK)
+    if (runs_link(j->run_dir, &err) != ERR_OK) {
         progress_warn(j->cli->progress, "%s", err.msg);
+        j->word = j->run_dir;
+    }
 }
 
 static void
@@ -197,9 +202,9 @@ say_next(struct job *j, const struct snapshot *now)
     if (now->no_number)
         progress_warn(j->cli->progress,
                       "no validation gave a number; the last weights were kept");
-    progress_hint(j->cli->progress, "mltui movies latest");
+    progress_hint(j->cli->progress, "mltui movies %s", j->word);
     if (c->n_users > 0)
-        progress_hint(j->cli->progress, "mltui recommend latest --user %s",
+        progress_hint(j->cli->progress, "mltui recommend %s --user %s", j->word,
                       idcol_text(&c->user, 1, buf));
 }
 
@@ -254,8 +259,6 @@ train(struct job *j, const struct train_config *config, const char *word,
         rc = err_nomem(err, j->set->epochs * sizeof(*j->epochs), "the epochs");
     if (rc == ERR_OK)
         rc = session_new(&j->session, j->data, config, err);
-    if (rc == ERR_OK)
-        rc = signals_catch(err);
     if (rc != ERR_OK)
         return rc;
     say_plan(j);
@@ -281,7 +284,9 @@ static enum err_code
 train_run(struct cli *cli, const void *settings, struct err *err)
 {
     const struct train *set = settings;
-    struct job j = { .cli = cli, .set = set, .began_s = clock_now_s() };
+    struct job j = {
+        .cli = cli, .set = set, .word = "latest", .began_s = clock_now_s()
+    };
     struct train_config config = training_config(cli, &set->t);
     const char *word = cli->operands[0];
     enum err_code rc;

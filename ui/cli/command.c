@@ -45,9 +45,11 @@ command_find(const char *name)
 enum err_code
 command_unknown(const char *word, enum command_expected expected, struct err *err)
 {
-    const char *what =
-        expected == COMMAND_OR_DATA ? "command or data" : "command or topic";
-    const char *names[NAMES_MAX];
+    const bool opens = expected == COMMAND_DATA_OR_RUN;
+    const char *what = opens ? "command, data or run" : "command or topic";
+    char *data = opens ? locate_nearest(word) : NULL;
+    char *run = opens ? runs_nearest(word) : NULL;
+    const char *names[NAMES_MAX + 2];
     const char *near;
     size_t n = 0;
 
@@ -57,14 +59,19 @@ command_unknown(const char *word, enum command_expected expected, struct err *er
     for (const struct topic *t = topic_list;
          expected == COMMAND_OR_TOPIC && n < NAMES_MAX && t->name != NULL; t++)
         names[n++] = t->name;
-    if (expected == COMMAND_OR_DATA && n < NAMES_MAX)
-        names[n++] = "sample";
+    if (run != NULL)
+        names[n++] = run;
+    if (data != NULL)
+        names[n++] = data;
     near = text_nearest(word, names, n);
     if (near != NULL)
-        return err_set(err, ERR_ARG, "no %s '%s'; did you mean '%s'?", what, word,
-                       near);
-    return err_set(err, ERR_ARG, "no %s '%s'; 'mltui help' lists what there is", what,
-                   word);
+        err_set(err, ERR_ARG, "no %s '%s'; did you mean '%s'?", what, word, near);
+    else
+        err_set(err, ERR_ARG, "no %s '%s'; 'mltui help' lists what there is", what,
+                word);
+    mem_free(data);
+    mem_free(run);
+    return ERR_ARG;
 }
 
 /* ---- errors ------------------------------------------------------------------- */
@@ -237,7 +244,7 @@ no_command(const char *word, struct err *err)
     else if (runs_resolve(&run_path, word, NULL) == ERR_OK)
         err_set(err, ERR_ARG, "'%s' is a run; try 'mltui movies %s'", word, word);
     else
-        (void)command_unknown(word, COMMAND_OR_DATA, err);
+        (void)command_unknown(word, COMMAND_DATA_OR_RUN, err);
     mem_free(run_path);
 }
 
@@ -286,6 +293,12 @@ run_without_command(int argc, char **argv)
     return rc == ERR_OK ? EXIT_OK : complain(NULL, &err);
 }
 
+static bool
+asks_for_help(const char *word)
+{
+    return strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0;
+}
+
 int
 command_main(int argc, char **argv)
 {
@@ -300,7 +313,7 @@ command_main(int argc, char **argv)
     c = command_find(argv[at]);
     if (c == NULL && opens_on_screen(argv[at]))
         return run(&cmd_screen, argc - 1, argv + 1);
-    if (c == NULL && at > 1)
+    if (c == NULL && at > 1 && !asks_for_help(argv[at - 1]))
         err_set(&err, ERR_ARG,
                 "no command '%s'; its options come after a command's name", argv[at]);
     else if (c == NULL)

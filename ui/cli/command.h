@@ -160,7 +160,7 @@ const struct command *command_find(const char *name);
 int command_word(char **words, int n);
 
 /* What a word was taken for when it was none. */
-enum command_expected { COMMAND_OR_DATA, COMMAND_OR_TOPIC };
+enum command_expected { COMMAND_DATA_OR_RUN, COMMAND_OR_TOPIC };
 
 /* ERR_ARG: there is no such word; the nearest is proposed. */
 enum err_code command_unknown(const char *word, enum command_expected expected,

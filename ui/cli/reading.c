@@ -55,6 +55,24 @@ load_data(struct reading *r, const struct cli *cli, const char *word, struct err
     return ERR_OK;
 }
 
+/* The run has no model.safetensors: why. */
+static enum err_code
+no_model(const struct run *run, struct err *err)
+{
+    static const char *const why[RUN_STATES] = {
+        [RUN_TRAINING] = "it is saved when training ends; 'mltui history' shows the "
+                         "losses so far",
+        [RUN_PAUSED] = "it is saved when training ends",
+        [RUN_DONE] = "its model.safetensors is gone",
+        [RUN_STOPPED] = "its model.safetensors is gone",
+        [RUN_CRASHED] = "it ended before one was saved; train again",
+        [RUN_FAILED] = "it ended before one was saved; train again",
+    };
+
+    return err_set(err, ERR_STATE, "%s: no model, the run is %s: %s", run->path,
+                   run_state_text(run->info.state), why[run->info.state]);
+}
+
 /* Take catalog and ratings from where they are. */
 static enum err_code
 find_parts(struct reading *r, const struct cli *cli, const char *data,
@@ -63,10 +81,7 @@ find_parts(struct reading *r, const struct cli *cli, const char *data,
     const struct run *run = r->run;
 
     if (run->model == NULL)
-        return err_set(
-            err, ERR_STATE,
-            "%s: no model yet (%s); it is saved when the first epoch has ended",
-            run->path, run_state_text(run->info.state));
+        return no_model(run, err);
     r->model = run->model;
     if (run->catalog == NULL && data != NULL)
         return load_data(r, cli, data, err);
