@@ -75,6 +75,7 @@
     X(progress)       \
     X(rank)           \
     X(recommend)      \
+    X(records)        \
     X(recorder)       \
     X(rejects)        \
     X(rng)            \

@@ -194,14 +194,25 @@ report_times(struct dataset *d, const struct intake *in)
     }
 }
 
-/* Append rejects of one file, under the name that the data set keeps for it. */
+/* Append what was rejected of a file, under the name that the data set keeps for it. */
 static void
 report_rejects(struct dataset *d, const struct reject *r, size_t n, const char *file)
 {
-    for (size_t i = 0; i < n && d->n_rejects_kept < DATASET_REJECTS_KEPT; i++) {
+    for (size_t i = 0; i < n && d->n_rejects_kept < REJECTS_KEPT; i++) {
         d->rejects[d->n_rejects_kept] = r[i];
         d->rejects[d->n_rejects_kept++].file = file;
     }
+}
+
+/* The same and the rows of a file beside the ratings, which may be missing. */
+static void
+report_rows(struct dataset *d, const struct rejects *r, const char *file)
+{
+    if (r == NULL)
+        return;
+    d->n_lines += r->n_rows;
+    d->n_rejected += r->n;
+    report_rejects(d, r->row, r->n_kept, file);
 }
 
 static enum err_code
@@ -213,23 +224,18 @@ report(struct loading *ld, struct err *err)
     const struct tags *t = ld->tags;
     const struct links *l = ld->links;
 
-    d->rejects = mem_new(DATASET_REJECTS_KEPT, sizeof(*d->rejects));
+    d->rejects = mem_new(REJECTS_KEPT, sizeof(*d->rejects));
     if (d->rejects == NULL)
-        return err_nomem(err, DATASET_REJECTS_KEPT * sizeof(*d->rejects), "rejects");
-    d->n_lines = in->n_rows + (m != NULL ? m->n_rows : 0) +
-                 (t != NULL ? t->n_rows : 0) + (l != NULL ? l->n_rows : 0);
-    d->n_rejected = in->n_rejected + (m != NULL ? m->n_rejected : 0) +
-                    (t != NULL ? t->n_rejected : 0) + (l != NULL ? l->n_rejected : 0);
-    d->n_tags = t != NULL ? t->n_rows - t->n_rejected : 0;
+        return err_nomem(err, REJECTS_KEPT * sizeof(*d->rejects), "rejects");
+    d->n_tags = t != NULL ? t->rejects.n_rows - t->rejects.n : 0;
     d->n_titles = m != NULL ? m->title.n : 0;
     report_times(d, in);
+    d->n_lines = in->n_rows;
+    d->n_rejected = in->n_rejected;
     report_rejects(d, in->reject, in->n_kept, d->ratings_path);
-    if (m != NULL)
-        report_rejects(d, m->reject, m->n_kept, d->movies_path);
-    if (t != NULL)
-        report_rejects(d, t->reject, t->n_kept, d->tags_path);
-    if (l != NULL)
-        report_rejects(d, l->reject, l->n_kept, d->links_path);
+    report_rows(d, m != NULL ? &m->rejects : NULL, d->movies_path);
+    report_rows(d, t != NULL ? &t->rejects : NULL, d->tags_path);
+    report_rows(d, l != NULL ? &l->rejects : NULL, d->links_path);
     return ERR_OK;
 }
 

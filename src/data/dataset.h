@@ -14,6 +14,7 @@
 #include "src/base/pool.h"
 #include "src/data/catalog.h"
 #include "src/data/ratings.h"
+#include "src/data/rejects.h"
 
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -36,15 +37,6 @@ struct dataset_options {
     void *progress_arg;
 };
 
-struct reject {
-    const char *file; /* borrowed from the dataset */
-    uint64_t line;    /* from 1 */
-    unsigned column;  /* number of the field, from 1 */
-    char reason[160];
-};
-
-#define DATASET_REJECTS_KEPT 1000
-
 struct dataset {
     struct catalog *catalog; /* owned */
     struct ratings *ratings; /* owned */
@@ -56,9 +48,9 @@ struct dataset {
     char fingerprint[33];    /* XXH3-128 over the ratings and movies files, hex */
     uint64_t n_lines;        /* data rows of all files, rejected ones included */
     uint64_t n_rejected;     /* rows of all files that were left out */
-    struct reject *rejects;  /* (min(n_rejected, DATASET_REJECTS_KEPT)) first the
-                              * ratings file's, then those of movies, tags and links,
-                              * by line */
+    struct reject *rejects;  /* (min(n_rejected, REJECTS_KEPT)) first the ratings
+                              * file's, then those of movies, tags and links, by
+                              * line; .file is one of the paths above */
     size_t n_rejects_kept;
     uint64_t n_outside;  /* ratings outside y_lo … y_hi */
     uint64_t n_repeated; /* ratings of a film that the same user had rated before */

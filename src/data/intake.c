@@ -146,7 +146,7 @@ settle_faults(struct reading *rd, const struct waiting *w)
 {
     struct intake *in = rd->in;
 
-    for (size_t i = 0; i < w->n && in->n_kept < DATASET_REJECTS_KEPT; i++) {
+    for (size_t i = 0; i < w->n && in->n_kept < REJECTS_KEPT; i++) {
         struct reject *to = &in->reject[in->n_kept++];
 
         to->file = source_name(rd->src);
@@ -180,7 +180,7 @@ hand_over(struct reading *rd, size_t number, struct rows *r, struct err *err)
         first->fault = NULL;
         rd->n_lines += rd->in->piece[rd->next++].n_lines;
     }
-    if (rd->in->n_kept == DATASET_REJECTS_KEPT)
+    if (rd->in->n_kept == REJECTS_KEPT)
         r->keep_faults = 0;
     pthread_mutex_unlock(&rd->lock);
     return rc;
@@ -268,8 +268,7 @@ work(void *arg, unsigned id, unsigned n)
 
     if (id == n - 1 && !rd->side_done && rd->opt->side != NULL)
         rd->opt->side(rd->opt->side_arg);
-    rc = rows_init(r, &rd->in->layout, DATASET_REJECTS_KEPT,
-                   rd->opt->keep_rejected_rows, &err);
+    rc = rows_init(r, &rd->in->layout, REJECTS_KEPT, rd->opt->keep_rejected_rows, &err);
     if (rc == ERR_OK)
         rc = read_blocks(rd, id, r, &err);
     if (rc != ERR_OK)
@@ -302,7 +301,7 @@ make_room(struct reading *rd, struct pool *pool, struct err *err)
     in->n_pieces = (size_t)source_n_blocks(rd->src);
     in->reader = mem_new(in->n_readers, sizeof(*in->reader));
     in->piece = mem_new(in->n_pieces, sizeof(*in->piece));
-    in->reject = mem_new(DATASET_REJECTS_KEPT, sizeof(*in->reject));
+    in->reject = mem_new(REJECTS_KEPT, sizeof(*in->reject));
     rd->waiting = mem_new(in->n_pieces, sizeof(*rd->waiting));
     if (in->reader == NULL || in->piece == NULL || in->reject == NULL ||
         rd->waiting == NULL)

@@ -5,8 +5,8 @@
 
 #include "src/base/mem.h"
 #include "src/base/text.h"
-#include "src/data/csvread.h"
 #include "src/data/layout.h"
+#include "src/data/records.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -17,8 +17,6 @@ struct reader {
     struct links *l;
     struct source *src;
     struct header header;
-    struct csvread *csv; /* owned; NULL: the header has not our columns */
-    uint64_t line;
     size_t cap; /* room in imdb */
 };
 
@@ -29,20 +27,6 @@ links_imdb_number(const char *s)
 
     s += strncmp(s, "tt", 2) == 0 ? 2 : 0;
     return text_u64(s, &number) && number <= INT32_MAX ? (int32_t)number : -1;
-}
-
-static void
-reject(struct reader *r, const struct csv_fault *fault)
-{
-    struct links *l = r->l;
-
-    l->n_rejected++;
-    if (l->n_kept == DATASET_REJECTS_KEPT)
-        return;
-    l->reject[l->n_kept] = (struct reject){ .file = source_name(r->src),
-                                            .line = r->line,
-                                            .column = fault->column };
-    memcpy(l->reject[l->n_kept++].reason, fault->reason, sizeof(fault->reason));
 }
 
 /* Room for one more number. */
@@ -62,10 +46,13 @@ make_room(struct reader *r, struct err *err)
     return ERR_OK;
 }
 
+/* A row of the file. */
 static enum err_code
-add_link(struct reader *r, const struct field *id, const struct field *imdb,
-         struct csv_fault *fault, struct err *err)
+add_link(void *arg, const struct record *rec, struct csv_fault *fault, struct err *err)
 {
+    struct reader *r = arg;
+    const struct field *id = &rec->f[r->header.at[LINK_ID]];
+    const struct field *imdb = &rec->f[r->header.at[LINK_IMDB]];
     const unsigned id_column = (unsigned)r->header.at[LINK_ID] + 1;
     struct ids *ids = &r->l->id;
     int32_t number = links_imdb_number(imdb->s);
@@ -92,113 +79,61 @@ add_link(struct reader *r, const struct field *id, const struct field *imdb,
     return rc;
 }
 
-static enum err_code
-read_record(struct reader *r, const char *s, size_t len, struct err *err)
+/* The header has not our columns: that is one row rejected. */
+static void
+reject_header(struct reader *r)
 {
-    const struct field *f;
-    struct csv_fault fault;
-    size_t n;
-    enum err_code rc = csvread_record(r->csv, s, len, &f, &n, &fault, err);
+    struct csv_fault fault = { .column = 1 };
 
-    if (rc == ERR_OK && n == 0)
-        return ERR_OK;
-    r->l->n_rows++;
-    if (rc == ERR_OK && n != r->header.n_fields)
-        rc = csv_fault_count(&fault, n, r->header.n_fields);
-    if (rc == ERR_OK)
-        rc = add_link(r, &f[r->header.at[LINK_ID]], &f[r->header.at[LINK_IMDB]], &fault,
-                      err);
-    if (rc == ERR_DATA)
-        reject(r, &fault);
-    return rc == ERR_DATA ? ERR_OK : rc;
+    snprintf(fault.reason, sizeof(fault.reason),
+             "no column %s in the header, expected movieId,imdbId,tmdbId",
+             r->header.missing);
+    r->l->rejects.n_rows++;
+    rejects_add(&r->l->rejects, source_name(r->src), 1, &fault);
 }
 
-/* Take the columns from the header; without them that is one row rejected. */
 static enum err_code
-read_header(struct reader *r, const struct block *b, struct err *err)
+read_all(struct reader *r, struct block *b, struct err *err)
 {
     static const struct header_names names = { .name = { "movieId", "imdbId" },
                                                .must = { true, true } };
-    enum err_code rc = header_find(&r->header, &names, b->text, b->len, err);
+    struct records how = { .dialect = &r->header.dialect,
+                           .has_header = true,
+                           .file = source_name(r->src),
+                           .row = add_link,
+                           .arg = r };
+    enum err_code rc = source_next(r->src, b, err);
 
-    if (rc != ERR_OK)
+    if (rc == ERR_OK)
+        rc = header_find(&r->header, &names, b->text, b->len, err);
+    if (rc != ERR_OK || b->len == 0)
         return rc;
-    if (r->header.missing == NULL && b->len > 0)
-        return csvread_new(&r->csv, &r->header.dialect, err);
-    if (b->len > 0) {
-        struct csv_fault fault = { .column = 1 };
-
-        snprintf(fault.reason, sizeof(fault.reason),
-                 "no column %s in the header, expected movieId,imdbId,tmdbId",
-                 r->header.missing);
-        r->line = 1;
-        r->l->n_rows++;
-        reject(r, &fault);
+    if (r->header.missing != NULL) {
+        reject_header(r);
+        return ERR_OK;
     }
-    return ERR_OK;
-}
-
-static enum err_code
-read_text(struct reader *r, const struct block *b, struct err *err)
-{
-    char delim = dialect_quote_delim(&r->header.dialect);
-    const char *s = b->text;
-    size_t len = b->len;
-    bool header = b->first;
-    enum err_code rc = ERR_OK;
-
-    while (rc == ERR_OK && len > 0) {
-        size_t n = source_record_end(s, len, delim, true);
-
-        if (!header)
-            rc = read_record(r, s, n, err);
-        header = false;
-        for (size_t i = 0; i < n; i++)
-            r->line += s[i] == '\n';
-        s += n;
-        len -= n;
-    }
-    return rc;
-}
-
-static enum err_code
-read_all(struct reader *r, struct err *err)
-{
-    struct block b = { 0 };
-    enum err_code rc = block_init(&b, err);
-
-    if (rc == ERR_OK)
-        rc = source_next(r->src, &b, err);
-    if (rc == ERR_OK)
-        rc = read_header(r, &b, err);
     source_rewind(r->src);
-    if (r->csv != NULL)
-        source_set_quotes(r->src, dialect_quote_delim(&r->header.dialect));
-    r->line = 1;
-    while (rc == ERR_OK && r->csv != NULL) {
-        rc = source_next(r->src, &b, err);
-        if (rc != ERR_OK || b.n_bytes == 0)
-            break;
-        rc = read_text(r, &b, err);
-    }
-    block_done(&b);
-    return rc;
+    source_set_quotes(r->src, dialect_quote_delim(&r->header.dialect));
+    how.n_fields = r->header.n_fields;
+    return records_read(&how, r->src, b, &r->l->rejects, err);
 }
 
 enum err_code
 links_read(struct links **ret, struct source *src, bool text_ids, struct err *err)
 {
     struct reader r = { .src = src, .l = mem_new(1, sizeof(*r.l)) };
+    struct block b = { 0 };
     enum err_code rc;
 
     if (r.l == NULL)
         return err_nomem(err, sizeof(*r.l), "links");
     ids_init(&r.l->id, !text_ids);
-    r.l->reject = mem_new(DATASET_REJECTS_KEPT, sizeof(*r.l->reject));
-    rc = r.l->reject != NULL
-             ? read_all(&r, err)
-             : err_nomem(err, DATASET_REJECTS_KEPT * sizeof(*r.l->reject), "links");
-    csvread_free(r.csv);
+    rc = rejects_init(&r.l->rejects, err);
+    if (rc == ERR_OK)
+        rc = block_init(&b, err);
+    if (rc == ERR_OK)
+        rc = read_all(&r, &b, err);
+    block_done(&b);
     if (rc == ERR_OK)
         *ret = r.l;
     else
@@ -213,7 +148,7 @@ links_free(struct links *l)
         return;
     ids_done(&l->id);
     mem_free(l->imdb);
-    mem_free(l->reject);
+    rejects_done(&l->rejects);
     mem_free(l);
 }
 

@@ -10,8 +10,8 @@
 
 #include "src/base/err.h"
 #include "src/data/catalog.h"
-#include "src/data/dataset.h"
 #include "src/data/ids.h"
+#include "src/data/rejects.h"
 #include "src/data/source.h"
 
 #include <stdbool.h>
@@ -19,12 +19,9 @@
 #include <stdint.h>
 
 struct links {
-    struct ids id;   /* row i that was taken has id i of this table */
-    int32_t *imdb;   /* (id.n) owned: the number in IMDb's id */
-    uint64_t n_rows; /* data rows, rejected ones included */
-    uint64_t n_rejected;
-    struct reject *reject; /* (n_kept) owned: the first ones; .file is the source's */
-    size_t n_kept;
+    struct ids id;          /* row i that was taken has id i of this table */
+    int32_t *imdb;          /* (id.n) owned: the number in IMDb's id */
+    struct rejects rejects; /* .file is the name of the source */
 };
 
 /* Read all of `src`: columns movieId and imdbId by name, the latter digits, "tt" and

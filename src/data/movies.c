@@ -19,7 +19,7 @@ movies_free(struct movies *m)
     listcol_done(&m->genre_of);
     strtab_done(&m->genre);
     mem_free(m->by_title);
-    mem_free(m->reject);
+    rejects_done(&m->rejects);
     mem_free(m->hash);
     mem_free(m);
 }

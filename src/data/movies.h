@@ -10,8 +10,8 @@
 #include "src/base/err.h"
 #include "src/base/strtab.h"
 #include "src/data/catalog.h"
-#include "src/data/dataset.h"
 #include "src/data/ids.h"
+#include "src/data/rejects.h"
 #include "src/data/source.h"
 
 #include <stdbool.h>
@@ -25,13 +25,9 @@ struct movies {
     struct strtab title;     /* (n) as in the file, in UTF-8 */
     struct listcol genre_of; /* (n rows) positions in genre, as in the file */
     struct strtab genre;     /* distinct names, in byte order */
-    uint32_t
-        *by_title;   /* (n) films by the bytes of their titles, then as in the file */
-    uint64_t n_rows; /* data rows, rejected ones included */
-    uint64_t n_rejected;
-    struct reject *reject; /* (n_kept) the first ones; .file is the source's */
-    size_t n_kept;
-    XXH128_hash_t *hash; /* (n_blocks) of the source's blocks */
+    uint32_t *by_title;      /* (n) films by title, byte by byte, then as in the file */
+    struct rejects rejects;  /* .file is the name of the source */
+    XXH128_hash_t *hash;     /* (n_blocks) of the source's blocks */
     size_t n_blocks;
 };
 

@@ -10,8 +10,8 @@
 
 #include "src/base/mem.h"
 #include "src/base/text.h"
-#include "src/data/csvread.h"
 #include "src/data/movies_shape.h"
+#include "src/data/records.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -21,9 +21,7 @@ struct reader {
     struct movies *m;
     struct source *src;
     struct movies_shape shape;
-    struct csvread *csv;
     bool latin1;
-    uint64_t line;    /* of the record, from 1 */
     char *utf8;       /* (2 * SOURCE_MAX_RECORD + 1) owned: a converted title */
     struct ids genre; /* names in the order in which they came */
     size_t cap_start; /* room in genre_of.start */
@@ -166,11 +164,13 @@ add_title(struct reader *r, const struct field *f, struct err *err)
     return strtab_add(&r->m->title, title.s, title.len, err);
 }
 
+/* A row of the file. */
 static enum err_code
-add_movie(struct reader *r, const struct field *f, struct csv_fault *fault,
-          struct err *err)
+add_movie(void *arg, const struct record *rec, struct csv_fault *fault, struct err *err)
 {
+    struct reader *r = arg;
     const struct movies_shape *sh = &r->shape;
+    const struct field *f = rec->f;
     const struct field *genres =
         sh->at[MOVIES_GENRES] != COLUMN_ABSENT ? &f[sh->at[MOVIES_GENRES]] : NULL;
     enum err_code rc;
@@ -190,74 +190,25 @@ add_movie(struct reader *r, const struct field *f, struct csv_fault *fault,
 }
 
 static void
-reject(struct reader *r, const struct csv_fault *fault)
+take_hash(void *arg, const struct block *b)
 {
-    struct movies *m = r->m;
+    struct movies *m = ((struct reader *)arg)->m;
 
-    m->n_rejected++;
-    if (m->n_kept == DATASET_REJECTS_KEPT)
-        return;
-    m->reject[m->n_kept] = (struct reject){ .file = source_name(r->src),
-                                            .line = r->line,
-                                            .column = fault->column };
-    memcpy(m->reject[m->n_kept++].reason, fault->reason, sizeof(fault->reason));
-}
-
-static enum err_code
-read_record(struct reader *r, const char *s, size_t len, struct err *err)
-{
-    const struct field *f;
-    struct csv_fault fault;
-    size_t n;
-    enum err_code rc = csvread_record(r->csv, s, len, &f, &n, &fault, err);
-
-    if (rc == ERR_OK && n == 0)
-        return ERR_OK;
-    r->m->n_rows++;
-    if (rc == ERR_OK && n != r->shape.n_fields)
-        rc = csv_fault_count(&fault, n, r->shape.n_fields);
-    if (rc == ERR_OK)
-        rc = add_movie(r, f, &fault, err);
-    if (rc == ERR_DATA)
-        reject(r, &fault);
-    return rc == ERR_DATA ? ERR_OK : rc;
-}
-
-static enum err_code
-read_text(struct reader *r, const char *s, size_t len, bool header, struct err *err)
-{
-    char delim = dialect_quote_delim(&r->shape.dialect);
-    enum err_code rc = ERR_OK;
-
-    while (rc == ERR_OK && len > 0) {
-        size_t n = source_record_end(s, len, delim, true);
-
-        if (!header)
-            rc = read_record(r, s, n, err);
-        header = false;
-        for (size_t i = 0; i < n; i++)
-            r->line += s[i] == '\n';
-        s += n;
-        len -= n;
-    }
-    return rc;
+    m->hash[m->n_blocks++] = b->hash;
 }
 
 static enum err_code
 read_all(struct reader *r, struct block *b, struct err *err)
 {
-    struct movies *m = r->m;
-    enum err_code rc;
+    const struct records how = { .dialect = &r->shape.dialect,
+                                 .has_header = r->shape.has_header,
+                                 .n_fields = r->shape.n_fields,
+                                 .file = source_name(r->src),
+                                 .row = add_movie,
+                                 .block = take_hash,
+                                 .arg = r };
 
-    r->line = 1;
-    do {
-        rc = source_next(r->src, b, err);
-        if (rc == ERR_OK && b->n_bytes > 0) {
-            m->hash[m->n_blocks++] = b->hash;
-            rc = read_text(r, b->text, b->len, b->first && r->shape.has_header, err);
-        }
-    } while (rc == ERR_OK && b->n_bytes > 0);
-    return rc;
+    return records_read(&how, r->src, b, &r->m->rejects, err);
 }
 
 /* Genres in byte order, and the lists with the new positions. */
@@ -315,14 +266,13 @@ reader_init(struct reader *r, enum movies_format format, struct block *b, bool t
     if (rc == ERR_OK)
         rc = find_latin1(r, format, b, err);
     if (rc == ERR_OK)
-        rc = csvread_new(&r->csv, &r->shape.dialect, err);
+        rc = rejects_init(&m->rejects, err);
     if (rc != ERR_OK)
         return rc;
     ids_init(&m->id, !text_ids);
     r->utf8 = mem_new(2 * SOURCE_MAX_RECORD + 1, 1);
-    m->reject = mem_new(DATASET_REJECTS_KEPT, sizeof(*m->reject));
     m->hash = mem_new((size_t)source_n_blocks(r->src), sizeof(*m->hash));
-    if (r->utf8 == NULL || m->reject == NULL || m->hash == NULL)
+    if (r->utf8 == NULL || m->hash == NULL)
         return err_nomem(err, 2 * SOURCE_MAX_RECORD, "reading films");
     return end_genres(r, err);
 }
@@ -347,7 +297,6 @@ movies_read(struct movies **ret, struct source *src, enum movies_format format,
     if (rc == ERR_OK)
         rc = sort_titles(r.m, err);
     block_done(&b);
-    csvread_free(r.csv);
     ids_done(&r.genre);
     mem_free(r.utf8);
     if (rc != ERR_OK) {

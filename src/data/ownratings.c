@@ -1,7 +1,7 @@
 /*
  * ownratings.c - somebody's own ratings from a file; see ownratings.h.
  *
- * The file is read as the others are: source cuts it into records, csvread into fields.
+ * The file is read as the small ones of a data set are (records.h).
  */
 #include "config.h"
 
@@ -9,10 +9,10 @@
 
 #include "src/base/mem.h"
 #include "src/base/text.h"
-#include "src/data/csvread.h"
 #include "src/data/layout.h"
 #include "src/data/links.h"
 #include "src/data/ownratings_form.h"
+#include "src/data/records.h"
 #include "src/data/source.h"
 
 #include <inttypes.h>
@@ -25,13 +25,11 @@ struct reader {
     const struct catalog *catalog;
     struct titles *titles; /* owned */
     struct source *src;    /* borrowed */
-    struct csvread *csv;   /* owned */
     struct ownratings_form form;
     struct ownratings_scale scale; /* of the data */
     double lo, hi;                 /* of the file */
     char *joined;                  /* (SOURCE_MAX_RECORD + 1) owned: a film in fields */
-    uint64_t line;
-    size_t cap, cap_rejects;
+    size_t cap;                    /* room for ratings */
 };
 
 struct ownratings_scale
@@ -191,7 +189,8 @@ to_stars(const struct reader *r, double rating)
 }
 
 static enum err_code
-add_rating(struct reader *r, const struct row *row, double rating, struct err *err)
+add_rating(struct reader *r, uint64_t line, const struct row *row, double rating,
+           struct err *err)
 {
     struct ownratings *o = r->o;
     struct ownrating *own;
@@ -206,7 +205,7 @@ add_rating(struct reader *r, const struct row *row, double rating, struct err *e
         r->cap = cap;
     }
     own = &o->rating[o->n];
-    *own = (struct ownrating){ .line = r->line,
+    *own = (struct ownrating){ .line = line,
                                .column = row->film_column,
                                .year = row->year,
                                .stars = to_stars(r, rating) };
@@ -220,74 +219,26 @@ add_rating(struct reader *r, const struct row *row, double rating, struct err *e
 }
 
 static enum err_code
-add_reject(struct reader *r, const struct csv_fault *fault, struct err *err)
+read_row(void *arg, const struct record *rec, struct csv_fault *fault, struct err *err)
 {
-    struct ownratings *o = r->o;
-
-    if (o->n_rejected == r->cap_rejects) {
-        size_t cap = 2 * r->cap_rejects + 16;
-        struct reject *p = mem_resize(o->reject, cap, sizeof(*p));
-
-        if (p == NULL)
-            return err_nomem(err, cap * sizeof(*p), "own ratings");
-        o->reject = p;
-        r->cap_rejects = cap;
-    }
-    o->reject[o->n_rejected] =
-        (struct reject){ .file = o->path, .line = r->line, .column = fault->column };
-    memcpy(o->reject[o->n_rejected++].reason, fault->reason, sizeof(fault->reason));
-    return ERR_OK;
-}
-
-static enum err_code
-read_record(struct reader *r, const char *s, size_t len, struct err *err)
-{
-    const struct field *f = NULL;
-    struct csv_fault fault;
+    struct reader *r = arg;
     struct row row = { .year = 0 };
     double rating = 0;
-    size_t n = 0;
-    enum err_code rc = csvread_record(r->csv, s, len, &f, &n, &fault, err);
+    enum err_code rc;
 
-    if (rc == ERR_OK && (n == 0 || (n == 1 && f[0].len == 0)))
+    if (rec->n == 1 && rec->f[0].len == 0)
         return ERR_OK;
-    if (rc == ERR_OK)
-        rc = pick_fields(r, &row, f, n, &fault);
+    rc = pick_fields(r, &row, rec->f, rec->n, fault);
     if (rc == ERR_OK && r->form.may_lack && row.rating.len == 0) {
         r->o->n_unrated++;
         return ERR_OK;
     }
     if (rc == ERR_OK)
-        rc = check_row(r, &row, &rating, &fault);
-    if (rc == ERR_OK)
-        return add_rating(r, &row, rating, err);
-    return rc == ERR_DATA ? add_reject(r, &fault, err) : rc;
+        rc = check_row(r, &row, &rating, fault);
+    return rc == ERR_OK ? add_rating(r, rec->line, &row, rating, err) : rc;
 }
 
 /* ---- the file ----------------------------------------------------------------- */
-
-static enum err_code
-read_text(struct reader *r, const struct block *b, struct err *err)
-{
-    const char *s = b->text;
-    size_t len = b->len;
-    bool header = b->first && r->form.has_header;
-    enum err_code rc = ERR_OK;
-
-    while (rc == ERR_OK && len > 0) {
-        size_t n =
-            source_record_end(s, len, dialect_quote_delim(&r->form.dialect), true);
-
-        if (!header)
-            rc = read_record(r, s, n, err);
-        header = false;
-        for (size_t i = 0; i < n; i++)
-            r->line += s[i] == '\n';
-        s += n;
-        len -= n;
-    }
-    return rc;
-}
 
 /* Take the form from the first block, and what depends on it. */
 static enum err_code
@@ -297,8 +248,6 @@ begin(struct reader *r, struct block *b, struct err *err)
 
     if (rc == ERR_OK)
         rc = ownratings_form_find(&r->form, b->text, b->len, err);
-    if (rc == ERR_OK)
-        rc = csvread_new(&r->csv, &r->form.dialect, err);
     if (rc == ERR_OK)
         rc = titles_new(&r->titles, r->catalog, err);
     if (rc != ERR_OK)
@@ -311,24 +260,25 @@ begin(struct reader *r, struct block *b, struct err *err)
     r->o->form = r->form.name;
     r->lo = r->form.hi > 0 ? r->form.lo : r->scale.lo;
     r->hi = r->form.hi > 0 ? r->form.hi : r->scale.hi;
-    r->line = 1;
     return ERR_OK;
 }
 
 static enum err_code
 read_all(struct reader *r, struct err *err)
 {
+    struct records how = {
+        .dialect = &r->form.dialect, .file = r->o->path, .row = read_row, .arg = r
+    };
     struct block b = { 0 };
     enum err_code rc = block_init(&b, err);
 
     if (rc == ERR_OK)
+        rc = rejects_init(&r->o->rejects, err);
+    if (rc == ERR_OK)
         rc = begin(r, &b, err);
-    while (rc == ERR_OK) {
-        rc = source_next(r->src, &b, err);
-        if (rc != ERR_OK || b.n_bytes == 0)
-            break;
-        rc = read_text(r, &b, err);
-    }
+    how.has_header = r->form.has_header;
+    if (rc == ERR_OK)
+        rc = records_read(&how, r->src, &b, &r->o->rejects, err);
     block_done(&b);
     return rc;
 }
@@ -336,14 +286,14 @@ read_all(struct reader *r, struct err *err)
 static enum err_code
 check_content(const struct ownratings *o, struct err *err)
 {
-    const struct reject *r = o->reject;
+    const struct reject *r = o->rejects.row;
 
     if (o->n > 0)
         return ERR_OK;
-    if (o->n_rejected > 0)
+    if (o->rejects.n > 0)
         return err_set(err, ERR_DATA,
-                       "%s:%" PRIu64 ":%u: %s; none of %zu lines is a rating", o->path,
-                       r->line, r->column, r->reason, o->n_rejected);
+                       "%s:%" PRIu64 ":%u: %s; none of %" PRIu64 " lines is a rating",
+                       o->path, r->line, r->column, r->reason, o->rejects.n);
     return err_set(err, ERR_DATA,
                    "%s: no ratings in it; expected lines such as Heat (1995),4.5 or an "
                    "export of IMDb or Letterboxd",
@@ -368,7 +318,6 @@ read_source(struct ownratings **ret, struct source *src, const char *path,
     if (rc == ERR_OK)
         rc = check_content(r.o, err);
     source_close(src);
-    csvread_free(r.csv);
     titles_free(r.titles);
     mem_free(r.joined);
     if (rc == ERR_OK)
@@ -406,7 +355,7 @@ ownratings_free(struct ownratings *o)
         return;
     mem_free(o->rating);
     strtab_done(&o->film);
-    mem_free(o->reject);
+    rejects_done(&o->rejects);
     mem_free(o->path);
     mem_free(o);
 }

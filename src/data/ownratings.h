@@ -3,12 +3,12 @@
  *
  * Three ways to write them, told apart by their header:
  *
- *   title,rating          one's own: the film by an id of the data ("id:" forces it),
- * an IMDb id or a title ("title:" forces that); the rating in the data's stars. The
- * header may be missing; then all before the last comma is the film. Const,Your
- * Rating,…   IMDb's export: 1 to 10, films by IMDb's id, or, where the model does not
- * know those, by title and year Name,Year,Rating,…    Letterboxd's export: .5 to 5,
- * films by title and year
+ * - "title,rating", one's own: the film by an id of the data ("id:" forces it), an IMDb
+ *   id or a title ("title:" forces that); the rating in the data's stars. The header
+ *   may be missing; then all before the last comma is the film.
+ * - "Const,Your Rating,…", IMDb's export: 1 to 10, films by IMDb's id, or, where the
+ *   model does not know those, by title and year.
+ * - "Name,Year,Rating,…", Letterboxd's export: .5 to 5, films by title and year.
  *
  * The lowest and highest rating of an export become those of the data, those between in
  * proportion: IMDb's 7 is 3.5 of MovieLens's .5 … 5. How titles match: titles.h.
@@ -19,8 +19,8 @@
 #include "src/base/err.h"
 #include "src/base/strtab.h"
 #include "src/data/catalog.h"
-#include "src/data/dataset.h"
 #include "src/data/ratings.h"
+#include "src/data/rejects.h"
 #include "src/data/titles.h"
 
 #include <stddef.h>
@@ -41,10 +41,9 @@ struct ownratings {
     struct strtab film;       /* (n) what each line calls its film, in UTF-8 */
     size_t n;
     size_t n_matched;
-    size_t n_unrated;      /* lines of an export that have no rating */
-    struct reject *reject; /* (n_rejected) owned: lines that are wrong; .file is path */
-    size_t n_rejected;
-    char *path; /* owned */
+    size_t n_unrated;       /* lines of an export that have no rating */
+    struct rejects rejects; /* lines that are wrong; .file is path */
+    char *path;             /* owned */
 };
 
 /* The lowest and the highest stars of a set of ratings; 0 and 0 of none. */

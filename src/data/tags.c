@@ -5,8 +5,8 @@
 
 #include "src/base/mem.h"
 #include "src/base/text.h"
-#include "src/data/csvread.h"
 #include "src/data/layout.h"
+#include "src/data/records.h"
 
 #include <string.h>
 
@@ -15,17 +15,13 @@ enum { TAGS_FILM, TAGS_NAME, TAGS_COLUMNS };
 struct reader {
     struct tags *t;
     struct source *src;
-    struct csvread *csv;
     struct dialect dialect;
     bool has_header, may_be_latin1;
     int at[TAGS_COLUMNS]; /* place of each field, from 0 */
     unsigned n_fields;
-    uint64_t line; /* of the record, from 1 */
 };
 
-/* ---- where the fields are
- * ------------------------------------------------------------
- */
+/* ---- where the fields are ---- */
 
 static enum err_code
 find_columns(struct reader *r, struct block *b, struct err *err)
@@ -69,9 +65,7 @@ find_shape(struct reader *r, enum tags_format format, struct block *b, struct er
     return ERR_OK;
 }
 
-/* ---- rows
- * ----------------------------------------------------------------------------
- */
+/* ---- rows ---- */
 
 static enum err_code
 reserve(struct tags *t, struct err *err)
@@ -149,9 +143,10 @@ add_tagging(struct tags *t, uint32_t film, const char *name, size_t len,
 }
 
 static enum err_code
-add_row(struct reader *r, const struct field *f, struct csv_fault *fault,
-        struct err *err)
+add_row(void *arg, const struct record *rec, struct csv_fault *fault, struct err *err)
 {
+    struct reader *r = arg;
+    const struct field *f = rec->f;
     const struct field *cell = &f[r->at[TAGS_NAME]];
     const struct field name = trim(*cell);
     const bool is_utf8 = text_is_utf8(name.s, name.len);
@@ -176,78 +171,18 @@ add_row(struct reader *r, const struct field *f, struct csv_fault *fault,
     return len <= TAGS_MAX_BYTES ? add_tagging(r->t, film, utf8, len, err) : ERR_OK;
 }
 
-static void
-reject(struct reader *r, const struct csv_fault *fault)
-{
-    struct tags *t = r->t;
-
-    t->n_rejected++;
-    if (t->n_kept == DATASET_REJECTS_KEPT)
-        return;
-    t->reject[t->n_kept] = (struct reject){ .file = source_name(r->src),
-                                            .line = r->line,
-                                            .column = fault->column };
-    memcpy(t->reject[t->n_kept++].reason, fault->reason, sizeof(fault->reason));
-}
-
-static enum err_code
-read_record(struct reader *r, const char *s, size_t len, struct err *err)
-{
-    const struct field *f;
-    struct csv_fault fault;
-    size_t n;
-    enum err_code rc = csvread_record(r->csv, s, len, &f, &n, &fault, err);
-
-    if (rc == ERR_OK && n == 0)
-        return ERR_OK;
-    r->t->n_rows++;
-    if (rc == ERR_OK && n != r->n_fields)
-        rc = csv_fault_count(&fault, n, r->n_fields);
-    if (rc == ERR_OK)
-        rc = add_row(r, f, &fault, err);
-    if (rc == ERR_DATA)
-        reject(r, &fault);
-    return rc == ERR_DATA ? ERR_OK : rc;
-}
-
-static enum err_code
-read_block(struct reader *r, const struct block *b, struct err *err)
-{
-    const char delim = dialect_quote_delim(&r->dialect);
-    bool header = b->first && r->has_header;
-    const char *s = b->text;
-    size_t len = b->len;
-    enum err_code rc = ERR_OK;
-
-    while (rc == ERR_OK && len > 0) {
-        const size_t n = source_record_end(s, len, delim, true);
-
-        if (!header)
-            rc = read_record(r, s, n, err);
-        header = false;
-        for (size_t i = 0; i < n; i++)
-            r->line += s[i] == '\n';
-        s += n;
-        len -= n;
-    }
-    return rc;
-}
-
 static enum err_code
 read_all(struct reader *r, enum tags_format format, struct block *b, struct err *err)
 {
+    struct records how = { .file = source_name(r->src), .row = add_row, .arg = r };
     enum err_code rc = find_shape(r, format, b, err);
 
-    if (rc == ERR_OK)
-        rc = csvread_new(&r->csv, &r->dialect, err);
-    r->line = 1;
-    while (rc == ERR_OK) {
-        rc = source_next(r->src, b, err);
-        if (rc != ERR_OK || b->n_bytes == 0)
-            break;
-        rc = read_block(r, b, err);
-    }
-    return rc;
+    if (rc != ERR_OK)
+        return rc;
+    how.dialect = &r->dialect;
+    how.has_header = r->has_header;
+    how.n_fields = r->n_fields;
+    return records_read(&how, r->src, b, &r->t->rejects, err);
 }
 
 enum err_code
@@ -262,12 +197,12 @@ tags_read(struct tags **ret, struct source *src, enum tags_format format, bool t
         return err_nomem(err, sizeof(*r.t), "tags");
     ids_init(&r.t->film, !text_ids);
     ids_init(&r.t->name, false);
-    r.t->reject = mem_new(DATASET_REJECTS_KEPT, sizeof(*r.t->reject));
-    rc = r.t->reject != NULL ? block_init(&b, err) : err_nomem(err, 1 << 18, "tags");
+    rc = rejects_init(&r.t->rejects, err);
+    if (rc == ERR_OK)
+        rc = block_init(&b, err);
     if (rc == ERR_OK)
         rc = read_all(&r, format, &b, err);
     block_done(&b);
-    csvread_free(r.csv);
     if (rc == ERR_OK)
         *ret = r.t;
     else
@@ -284,6 +219,6 @@ tags_free(struct tags *t)
     ids_done(&t->name);
     mem_free(t->film_of);
     mem_free(t->name_of);
-    mem_free(t->reject);
+    rejects_done(&t->rejects);
     mem_free(t);
 }

@@ -11,8 +11,8 @@
 
 #include "src/base/err.h"
 #include "src/data/catalog.h"
-#include "src/data/dataset.h"
 #include "src/data/ids.h"
+#include "src/data/rejects.h"
 #include "src/data/source.h"
 
 #include <stdbool.h>
@@ -31,10 +31,7 @@ struct tags {
     uint32_t *film_of; /* (n) number of the film's id for each tagging */
     uint32_t *name_of; /* (n) number of the tag */
     size_t n, cap;
-    uint64_t n_rows; /* data rows, rejected ones included */
-    uint64_t n_rejected;
-    struct reject *reject; /* (n_kept) the first ones; .file is the source's */
-    size_t n_kept;
+    struct rejects rejects; /* .file is the name of the source */
 };
 
 /* Read all of `src`, which is not TAGS_NONE. `text_ids`: ids of films are text, else

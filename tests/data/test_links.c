@@ -35,8 +35,8 @@ films_get_the_numbers_of_their_ids(void)
     CU_ASSERT_EQUAL_FATAL(read_text(&l, "movieId,imdbId,tmdbId\n1,0114709,862\n"
                                         "300,tt32000000,\n9,0000009,\n20,,7\n"),
                           ERR_OK);
-    CU_ASSERT_EQUAL(l->n_rows, 4);
-    CU_ASSERT_EQUAL(l->n_rejected, 0);
+    CU_ASSERT_EQUAL(l->rejects.n_rows, 4);
+    CU_ASSERT_EQUAL(l->rejects.n, 0);
     CU_ASSERT_EQUAL_FATAL(links_apply(l, c, NULL), ERR_OK);
     CU_ASSERT_EQUAL(c->imdb[0], 114709);
     CU_ASSERT_EQUAL(c->imdb[1], 0);
@@ -68,13 +68,13 @@ a_row_that_is_wrong_is_rejected_with_its_place(void)
     CU_ASSERT_EQUAL_FATAL(
         read_text(&l, "movieId,imdbId\n1,2\n20,-5\nx,7\n1,3\n20\n20,99999999999\n"),
         ERR_OK);
-    CU_ASSERT_EQUAL_FATAL(l->n_kept, 5);
-    for (size_t i = 0; i < l->n_kept; i++) {
-        CU_ASSERT_EQUAL(l->reject[i].line, expected[i].line);
-        CU_ASSERT_EQUAL(l->reject[i].column, expected[i].column);
-        CU_ASSERT_STRING_EQUAL(l->reject[i].reason, expected[i].reason);
+    CU_ASSERT_EQUAL_FATAL(l->rejects.n_kept, 5);
+    for (size_t i = 0; i < l->rejects.n_kept; i++) {
+        CU_ASSERT_EQUAL(l->rejects.row[i].line, expected[i].line);
+        CU_ASSERT_EQUAL(l->rejects.row[i].column, expected[i].column);
+        CU_ASSERT_STRING_EQUAL(l->rejects.row[i].reason, expected[i].reason);
     }
-    CU_ASSERT_EQUAL(l->n_rejected, 5);
+    CU_ASSERT_EQUAL(l->rejects.n, 5);
     links_free(l);
 }
 
@@ -85,14 +85,14 @@ a_file_of_something_else_is_one_rejected_row(void)
     struct links *l = NULL;
 
     CU_ASSERT_EQUAL_FATAL(read_text(&l, "name,address\nA,http\nB,http\n"), ERR_OK);
-    CU_ASSERT_EQUAL(l->n_rejected, 1);
-    CU_ASSERT_EQUAL(l->reject[0].line, 1);
+    CU_ASSERT_EQUAL(l->rejects.n, 1);
+    CU_ASSERT_EQUAL(l->rejects.row[0].line, 1);
     CU_ASSERT_EQUAL_FATAL(links_apply(l, c, NULL), ERR_OK);
     CU_ASSERT_PTR_NULL(c->imdb);
     links_free(l);
     l = NULL;
     CU_ASSERT_EQUAL_FATAL(read_text(&l, ""), ERR_OK);
-    CU_ASSERT_EQUAL(l->n_rows, 0);
+    CU_ASSERT_EQUAL(l->rejects.n_rows, 0);
     links_free(l);
     catalog_free(c);
 }

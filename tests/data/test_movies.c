@@ -64,10 +64,10 @@ static void
 check_reject(const struct movies *m, size_t i, uint64_t line, unsigned column,
              const char *reason)
 {
-    CU_ASSERT_TRUE_FATAL(i < m->n_kept);
-    CU_ASSERT_EQUAL(m->reject[i].line, line);
-    CU_ASSERT_EQUAL(m->reject[i].column, column);
-    CU_ASSERT_STRING_EQUAL(m->reject[i].reason, reason);
+    CU_ASSERT_TRUE_FATAL(i < m->rejects.n_kept);
+    CU_ASSERT_EQUAL(m->rejects.row[i].line, line);
+    CU_ASSERT_EQUAL(m->rejects.row[i].column, column);
+    CU_ASSERT_STRING_EQUAL(m->rejects.row[i].reason, reason);
 }
 
 /* ---- years ---- */
@@ -129,12 +129,12 @@ titles_may_be_quoted_and_genres_are_lists_in_the_files_order(void)
                                  "50,C,\r\n",
                                  MOVIES_CSV, false);
 
-    CU_ASSERT_EQUAL(m->n_rows, 5);
+    CU_ASSERT_EQUAL(m->rejects.n_rows, 5);
     check_film(m, 0, "30", "B, The \"Best\" (1995)", "Drama|Action");
     check_film(m, 1, "10", "A (1990)", "");
     check_film(m, 2, "20", "A (1990)", "War|Drama");
     check_film(m, 3, "50", "C", "");
-    CU_ASSERT_EQUAL(m->n_rejected, 1);
+    CU_ASSERT_EQUAL(m->rejects.n, 1);
     check_reject(m, 0, 5, 2, "title \"\", expected some text");
     movies_free(m);
 }
@@ -165,7 +165,7 @@ a_second_row_of_an_id_is_rejected_and_the_first_stays(void)
 
     CU_ASSERT_EQUAL(m->title.n, 2);
     check_film(m, 0, "7", "First", "Drama");
-    CU_ASSERT_EQUAL(m->n_rejected, 1);
+    CU_ASSERT_EQUAL(m->rejects.n, 1);
     check_reject(m, 0, 4, 1, "movie id \"7\", expected one row for each id");
     movies_free(m);
 }
@@ -177,9 +177,9 @@ columns_go_by_name_and_a_quoted_title_may_have_line_breaks(void)
     struct movies *m = read_text("title;imdb;movieId\n\"A\nB; C (1990)\";1;5\n\nD;2\n",
                                  MOVIES_CSV, false);
 
-    CU_ASSERT_EQUAL(m->n_rows, 2);
+    CU_ASSERT_EQUAL(m->rejects.n_rows, 2);
     check_film(m, 0, "5", "A\nB; C (1990)", "");
-    CU_ASSERT_EQUAL(m->n_rejected, 1);
+    CU_ASSERT_EQUAL(m->rejects.n, 1);
     check_reject(m, 0, 5, 3, "2 fields, expected 3");
     movies_free(m);
 }
@@ -191,7 +191,7 @@ a_csv_file_is_never_read_as_latin_1(void)
                                  "die\n3,Café,Drama\n",
                                  MOVIES_CSV, false);
 
-    CU_ASSERT_EQUAL(m->n_rejected, 2);
+    CU_ASSERT_EQUAL(m->rejects.n, 2);
     check_reject(m, 0, 2, 2, "title \"Caf\\xe9\", expected text in UTF-8");
     check_reject(m, 1, 3, 3,
                  "genres \"Com\\xe9"
@@ -235,7 +235,7 @@ u_item_has_a_flag_for_each_genre(void)
                "unknown|Action|Adventure|Animation|Children's|Comedy|Crime|Documentary|"
                "Drama|Fantasy|Film-Noir|Horror|Musical|Mystery|Romance|Sci-Fi|Thriller|"
                "War|Western");
-    CU_ASSERT_EQUAL(m->n_rejected, 1);
+    CU_ASSERT_EQUAL(m->rejects.n, 1);
     check_reject(m, 0, 2, 25, "25 fields, expected 24");
     movies_free(m);
 }

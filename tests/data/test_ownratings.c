@@ -76,7 +76,7 @@ lines_of_film_and_rating_need_no_header_and_no_quotes(void)
     must_be(o, 7, 9, "id:Heat", 5, 0);
     CU_ASSERT_EQUAL(o->rating[6].found.n, 2);
     CU_ASSERT_EQUAL(o->n_matched, 5);
-    CU_ASSERT_EQUAL(o->n_rejected, 0);
+    CU_ASSERT_EQUAL(o->rejects.n, 0);
     done(o);
 }
 
@@ -117,10 +117,10 @@ an_export_of_imdb_is_put_on_the_scale_of_the_data(void)
     must_be(o, 0, 2, "Heat", 3.5f, 1);
     must_be(o, 1, 3, "The Matrix", 5, 2);
     CU_ASSERT_EQUAL(o->n_unrated, 1);
-    CU_ASSERT_EQUAL_FATAL(o->n_rejected, 1);
-    CU_ASSERT_EQUAL(o->reject[0].line, 5);
-    CU_ASSERT_EQUAL(o->reject[0].column, 2);
-    CU_ASSERT_STRING_EQUAL(o->reject[0].reason,
+    CU_ASSERT_EQUAL_FATAL(o->rejects.n, 1);
+    CU_ASSERT_EQUAL(o->rejects.row[0].line, 5);
+    CU_ASSERT_EQUAL(o->rejects.row[0].column, 2);
+    CU_ASSERT_STRING_EQUAL(o->rejects.row[0].reason,
                            "rating \"11\", expected a number from 1 to 10");
     done(o);
     o = read_text(imdb, whole);
@@ -190,11 +190,11 @@ lines_that_are_wrong_are_rejected_with_their_place(void)
                                      halves);
 
     CU_ASSERT_EQUAL(o->n, 1);
-    CU_ASSERT_EQUAL_FATAL(o->n_rejected, sizeof(expected) / sizeof(expected[0]));
-    for (size_t i = 0; i < o->n_rejected; i++) {
-        CU_ASSERT_EQUAL(o->reject[i].line, expected[i].line);
-        CU_ASSERT_EQUAL(o->reject[i].column, expected[i].column);
-        CU_ASSERT_STRING_EQUAL(o->reject[i].reason, expected[i].reason);
+    CU_ASSERT_EQUAL_FATAL(o->rejects.n, sizeof(expected) / sizeof(expected[0]));
+    for (size_t i = 0; i < o->rejects.n; i++) {
+        CU_ASSERT_EQUAL(o->rejects.row[i].line, expected[i].line);
+        CU_ASSERT_EQUAL(o->rejects.row[i].column, expected[i].column);
+        CU_ASSERT_STRING_EQUAL(o->rejects.row[i].reason, expected[i].reason);
     }
     done(o);
 }

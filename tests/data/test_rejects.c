@@ -161,7 +161,7 @@ the_first_thousand_are_kept_in_the_order_of_the_file(void)
 
     CU_ASSERT_EQUAL_FATAL(load_with_bad(&d, 90000, 2, 1000000, &err), ERR_OK);
     CU_ASSERT_EQUAL(d->n_rejected, 45000);
-    CU_ASSERT_EQUAL_FATAL(d->n_rejects_kept, DATASET_REJECTS_KEPT);
+    CU_ASSERT_EQUAL_FATAL(d->n_rejects_kept, REJECTS_KEPT);
     for (size_t i = 0; i < d->n_rejects_kept; i++)
         CU_ASSERT_EQUAL(d->rejects[i].line, 2 * i + 3);
     dataset_free(d);

@@ -61,8 +61,8 @@ tags_are_the_same_whatever_their_case_and_blanks(void)
     CU_ASSERT_EQUAL_FATAL(read_in(&t, csv, 0, TAGS_CSV, NULL), ERR_OK);
     CU_ASSERT_STRING_EQUAL(shown(t, out), csv_shown);
     CU_ASSERT_EQUAL(t->name.n, 3);
-    CU_ASSERT_EQUAL(t->n_rows, 4);
-    CU_ASSERT_EQUAL(t->n_rejected, 0);
+    CU_ASSERT_EQUAL(t->rejects.n_rows, 4);
+    CU_ASSERT_EQUAL(t->rejects.n, 0);
     tags_free(t);
 }
 
@@ -107,11 +107,11 @@ bad_rows_are_rejected_with_their_places(void)
                  bad[i].row);
         CU_ASSERT_EQUAL_FATAL(read_in(&t, text, 0, TAGS_CSV, NULL), ERR_OK);
         CU_ASSERT_STRING_EQUAL(shown(t, out), "7 a;");
-        CU_ASSERT_EQUAL(t->n_rejected, 1);
-        CU_ASSERT_EQUAL_FATAL(t->n_kept, 1);
-        CU_ASSERT_EQUAL(t->reject[0].line, 3);
-        CU_ASSERT_EQUAL(t->reject[0].column, bad[i].column);
-        CU_ASSERT_PTR_NOT_NULL(strstr(t->reject[0].reason, bad[i].reason));
+        CU_ASSERT_EQUAL(t->rejects.n, 1);
+        CU_ASSERT_EQUAL_FATAL(t->rejects.n_kept, 1);
+        CU_ASSERT_EQUAL(t->rejects.row[0].line, 3);
+        CU_ASSERT_EQUAL(t->rejects.row[0].column, bad[i].column);
+        CU_ASSERT_PTR_NOT_NULL(strstr(t->rejects.row[0].reason, bad[i].reason));
         tags_free(t);
     }
 }
@@ -127,8 +127,8 @@ a_sentence_is_no_name_and_no_mistake(void)
     CU_ASSERT_EQUAL_FATAL(read_in(&t, text, 0, TAGS_CSV, NULL), ERR_OK);
     CU_ASSERT_EQUAL(t->n, 1);
     CU_ASSERT_EQUAL(strlen(shown(t, out)), TAGS_MAX_BYTES + 3);
-    CU_ASSERT_EQUAL(t->n_rows, 2);
-    CU_ASSERT_EQUAL(t->n_rejected, 0);
+    CU_ASSERT_EQUAL(t->rejects.n_rows, 2);
+    CU_ASSERT_EQUAL(t->rejects.n, 0);
     tags_free(t);
 }
 
@@ -142,7 +142,7 @@ tags_dat_has_fixed_fields_and_may_be_latin_1(void)
         read_in(&t, "1::7::Caf\xe9::5\n2::9::a,b::6\n2::9\n", 0, TAGS_DAT, NULL),
         ERR_OK);
     CU_ASSERT_STRING_EQUAL(shown(t, out), "7 caf\xc3\xa9;9 a,b;");
-    CU_ASSERT_EQUAL(t->n_rejected, 1);
+    CU_ASSERT_EQUAL(t->rejects.n, 1);
     tags_free(t);
 }
 

@@ -195,7 +195,7 @@ print(struct cli *cli, const struct data *s, const struct dataset *d, struct err
     output_gap(cli->out);
     rc = print_tails(cli->out, d, err);
     if (rc == ERR_OK)
-        print_rejects(cli->out, d, all ? DATASET_REJECTS_KEPT : REJECTS_TEXT);
+        print_rejects(cli->out, d, all ? REJECTS_KEPT : REJECTS_TEXT);
     output_object_end(cli->out);
     return rc;
 }

@@ -64,11 +64,12 @@ say_faults(struct progress *p, const struct catalog *c, const struct ownratings 
 {
     size_t n_unmatched = o->n - o->n_matched, said = 0;
 
-    for (size_t i = 0; i < o->n_rejected && i < SAID; i++)
-        progress_warn(p, "%s:%" PRIu64 ":%u: %s", o->path, o->reject[i].line,
-                      o->reject[i].column, o->reject[i].reason);
-    if (o->n_rejected > SAID)
-        progress_warn(p, "%s: %zu more lines are wrong", o->path, o->n_rejected - SAID);
+    for (size_t i = 0; i < o->rejects.n_kept && i < SAID; i++)
+        progress_warn(p, "%s:%" PRIu64 ":%u: %s", o->path, o->rejects.row[i].line,
+                      o->rejects.row[i].column, o->rejects.row[i].reason);
+    if (o->rejects.n > SAID)
+        progress_warn(p, "%s: %" PRIu64 " more lines are wrong", o->path,
+                      o->rejects.n - SAID);
     for (size_t i = 0; i < o->n && said < SAID; i++)
         if (o->rating[i].found.row == 0) {
             say_unmatched(p, c, o, i);
