@@ -287,10 +287,13 @@ save_screen(struct app *a, const char *path)
     say_err(a, rc, &err);
 }
 
+_Static_assert(ACTION_NEXT_PANEL - ACTION_PANEL_DATA == PANEL_COUNT,
+               "each panel has an action that opens it, in the order of PANEL_LIST");
+
 static void
 act_for_app(struct app *a, enum action action, const struct input *in)
 {
-    if (action >= ACTION_PANEL_DATA && action <= ACTION_PANEL_ME) {
+    if (action >= ACTION_PANEL_DATA && action < ACTION_NEXT_PANEL) {
         go_to(a, (enum panel_id)(action - ACTION_PANEL_DATA));
         return;
     }
