@@ -35,6 +35,16 @@ next --v
 offers "--version " "an option before a command"
 next --help exp
 offers "explain export " "a command after an option"
+next sa
+offers "sample " "data, which open on the screen without a command"
+next la
+offers "latest " "or a run"
+next ./fil
+offers ":files " "or a path, where no name can be meant"
+next sample --tr
+offers "--train " "options of the screen, which has no name here"
+next sample ''
+offers "" "one thing is opened"
 next nonsense ''
 offers "" "nothing after what is no command"
 next train --s
@@ -70,6 +80,18 @@ next history night --json ni
 offers "night :files " "a run in a list of them"
 next help weight
 offers "weight-decay " "a topic"
+next screen sa
+offers "sample :files " "the screen opens data"
+next screen --glyphs br sam
+offers "sample :files " "after an option"
+next screen ni
+offers "night :files " "or a run; paths are offered once"
+next screen sample ''
+offers "" "and nothing after it"
+next evaluate latest s
+offers "sample :files " "data after a run"
+next help screen ''
+offers "" "nothing after the word that is explained"
 next synth ''
 offers ":folders " "a folder"
 next fetch ml-2

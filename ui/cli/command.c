@@ -254,13 +254,11 @@ has_terminal(void)
     return isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
 }
 
-/* Without a command's name data or a run is opened on the screen. */
-static bool
-opens_on_screen(const char *word)
+bool
+command_opens(const char *word)
 {
     char *run_path = NULL;
-    bool opens = has_terminal() && (locate_is_data(word) ||
-                                    runs_resolve(&run_path, word, NULL) == ERR_OK);
+    bool opens = locate_is_data(word) || runs_resolve(&run_path, word, NULL) == ERR_OK;
 
     mem_free(run_path);
     return opens;
@@ -311,7 +309,7 @@ command_main(int argc, char **argv)
     if (at >= argc)
         return run_without_command(argc, argv);
     c = command_find(argv[at]);
-    if (c == NULL && opens_on_screen(argv[at]))
+    if (c == NULL && has_terminal() && command_opens(argv[at]))
         return run(&cmd_screen, argc - 1, argv + 1);
     if (c == NULL && at > 1 && !asks_for_help(argv[at - 1]))
         err_set(&err, ERR_ARG,

@@ -159,6 +159,9 @@ const struct command *command_find(const char *name);
  * neither an option nor the value of a shared one; n when there is none. */
 int command_word(char **words, int n);
 
+/* Does a word mean data or a run, which the screen opens without a command's name? */
+bool command_opens(const char *word);
+
 /* What a word was taken for when it was none. */
 enum command_expected { COMMAND_DATA_OR_RUN, COMMAND_OR_TOPIC };
 

@@ -22,6 +22,7 @@ struct place {
     const char *before; /* what of it stays: "--format=", or "" */
     int before_len;
     const char *typed; /* the rest, which a candidate must begin with */
+    unsigned *offered; /* counts the candidates, or NULL */
 };
 
 /* A name that would need escapes to be shown is not offered. */
@@ -35,6 +36,8 @@ offer(const struct place *p, const char *word, const char *about)
     if (text_display(word, shown, sizeof(shown)) >= sizeof(shown) ||
         strcmp(word, shown) != 0)
         return;
+    if (p->offered != NULL)
+        ++*p->offered;
     fprintf(p->to, "%.*s%s%s%s\n", p->before_len, p->before, word,
             about != NULL ? "\t" : "", about != NULL ? about : "");
 }
@@ -50,26 +53,13 @@ offer_commands(const struct place *p)
 }
 
 static void
-offer_help(const struct place *p)
+offer_topics(const struct place *p)
 {
-    offer_commands(p);
     for (const struct topic *t = topic_list; t->name != NULL; t++)
         offer(p, t->name, t->summary);
 }
 
-static void
-offer_files(const struct place *p)
-{
-    fputs(":files\n", p->to);
-}
-
-static void
-offer_folders(const struct place *p)
-{
-    fputs(":folders\n", p->to);
-}
-
-/* Names in the data folder, the one built in, and files. */
+/* Names in the data folder, and the one built in. */
 static void
 offer_data(const struct place *p)
 {
@@ -83,7 +73,6 @@ offer_data(const struct place *p)
     if (d != NULL)
         closedir(d);
     mem_free(folder);
-    offer_files(p);
 }
 
 static void
@@ -97,7 +86,6 @@ offer_runs(const struct place *p)
     for (size_t i = 0; i < n; i++)
         offer(p, strrchr(path[i], '/') + 1, "run");
     runs_list_free(path);
-    offer_files(p);
 }
 
 static void
@@ -126,19 +114,48 @@ offer_archives(const struct place *p)
 /* By what help calls an operand or a value; what is not here is the user's to know. */
 static const struct {
     const char *name;
-    void (*offer)(const struct place *p);
+    void (*offer)(const struct place *p); /* or NULL */
+    const char *paths;                    /* those the shell finds, or NULL */
 } kinds[] = {
-    { "COMMAND", offer_help },  { "DATA", offer_data },    { "DEVICE", offer_devices },
-    { "DIR", offer_folders },   { "FILE", offer_files },   { "RUN", offer_runs },
-    { "NAME", offer_archives }, { "SHELL", offer_shells },
+    { "COMMAND", offer_commands, NULL }, { "TOPIC", offer_topics, NULL },
+    { "DATA", offer_data, ":files" },    { "RUN", offer_runs, ":files" },
+    { "DEVICE", offer_devices, NULL },   { "NAME", offer_archives, NULL },
+    { "SHELL", offer_shells, NULL },     { "FILE", NULL, ":files" },
+    { "DIR", NULL, ":folders" },
 };
 
-static void
-offer_kind(const struct place *p, const char *name, size_t len)
+/* Offer what a kind has; the paths that are wanted besides, or else what they were. */
+static const char *
+offer_kind(const struct place *p, const char *name, size_t len, const char *paths)
 {
-    for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
-        if (strlen(kinds[i].name) == len && memcmp(kinds[i].name, name, len) == 0)
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
+        if (strlen(kinds[i].name) != len || memcmp(kinds[i].name, name, len) != 0)
+            continue;
+        if (kinds[i].offer != NULL)
             kinds[i].offer(p);
+        if (kinds[i].paths != NULL)
+            paths = kinds[i].paths;
+    }
+    return paths;
+}
+
+/* The kinds that "RUN", "DATA or RUN" at the front of a usage line allow. */
+static void
+offer_kinds(const struct place *p, const char *s)
+{
+    static const char or [] = " or ";
+    const char *paths = NULL;
+
+    for (;; s += strlen(or)) {
+        size_t len = strcspn(s, " ].");
+
+        paths = offer_kind(p, s, len, paths);
+        s += len;
+        if (strncmp(s, or, strlen(or)) != 0)
+            break;
+    }
+    if (paths != NULL)
+        fprintf(p->to, "%s\n", paths);
 }
 
 /* ---- options ----------------------------------------------------------------------
@@ -184,7 +201,7 @@ offer_value(const struct place *p, const struct option *o)
     for (const char *const *c = o->choices; c != NULL && *c != NULL; c++)
         offer(p, *c, NULL);
     if (o->arg != NULL)
-        offer_kind(p, o->arg, strlen(o->arg));
+        offer_kinds(p, o->arg);
 }
 
 /* ---- the words before -------------------------------------------------------------
@@ -230,21 +247,23 @@ read_words(const struct command *c, char **words, unsigned n)
 static void
 offer_operand(const struct place *p, const struct command *c, unsigned at)
 {
-    const char *s = c->operands;
+    const char *s = c->operands + strspn(c->operands, "[");
 
-    for (;; at--) {
-        size_t len;
+    while (at > 0 && *s != '\0') {
+        size_t len = strcspn(s, " ].");
 
-        s += strspn(s, " []");
-        len = strcspn(s, " [].");
-        if (len == 0)
-            return;
-        if (at == 0 || s[len] == '.') {
-            offer_kind(p, s, len);
-            return;
-        }
+        if (s[len] == '.') /* the last kind, again and again */
+            break;
         s += len;
+        if (strncmp(s, " or ", 4) == 0) {
+            s += 4;
+            continue;
+        }
+        s += strspn(s, " []");
+        at--;
     }
+    if (*s != '\0')
+        offer_kinds(p, s);
 }
 
 /* "--format=np" in one word: the value is completed, the rest stays. */
@@ -281,6 +300,27 @@ complete_command(struct place *p, const struct command *c, char **words, unsigne
         offer_operand(p, c, r.n_operands);
 }
 
+/* The first word: a command, or what opens on the screen. Of paths only those that
+ * cannot be anything else, so that they do not stand between the commands. */
+static void
+complete_first(struct place *p)
+{
+    unsigned offered = 0;
+
+    if (p->typed[0] == '-') {
+        offer_options(*p, NULL);
+        return;
+    }
+    p->offered = &offered;
+    offer_commands(p);
+    if (p->typed[0] == '\0')
+        return;
+    offer_data(p);
+    offer_runs(p);
+    if (offered == 0)
+        fputs(":files\n", p->to);
+}
+
 void
 complete_print(FILE *to, char **words, unsigned n)
 {
@@ -289,13 +329,12 @@ complete_print(FILE *to, char **words, unsigned n)
     const struct command *c;
 
     if (at + 1 >= n) {
-        if (p.typed[0] == '-')
-            offer_options(p, NULL);
-        else
-            offer_commands(&p);
+        complete_first(&p);
         return;
     }
     c = command_find(words[at]);
-    if (c != NULL) /* else nothing is known of what follows */
+    if (c != NULL)
         complete_command(&p, c, words + at + 1, n - at - 1);
+    else if (command_opens(words[at])) /* else nothing is known of what follows */
+        complete_command(&p, &cmd_screen, words, n);
 }
