@@ -3,6 +3,8 @@
 
 #include "ui/tui/action.h"
 
+#include "src/base/text.h"
+
 #include <string.h>
 
 const struct action_info action_list[ACTION_COUNT] = {
@@ -54,4 +56,14 @@ action_find(const char *name)
         if (strcmp(action_list[a].name, name) == 0)
             return (enum action)a;
     return ACTION_NONE;
+}
+
+const char *
+action_nearest(const char *name)
+{
+    const char *names[ACTION_COUNT];
+
+    for (int a = ACTION_NONE + 1; a < ACTION_COUNT; a++)
+        names[a - 1] = action_list[a].name;
+    return text_nearest(name, names, ACTION_COUNT - 1);
 }

@@ -59,7 +59,7 @@ enum panel_id { PANEL_LIST(X) PANEL_COUNT };
       "Draw charts with Braille, blocks or plain characters")                          \
     X(THEME, "theme", "ctrl-t", IN_ALL, NULL, "The next set of colours")               \
     X(SAVE_SCREEN, "save-screen", "", IN_ALL, NULL,                                    \
-      "Write the screen into a file: as text, or a picture (.svg)")                                          \
+      "Write the screen into a file: as text, or a picture (.svg)")                    \
     X(REDRAW, "redraw", "ctrl-l", IN_ALL, NULL, "Draw the whole screen again")         \
     X(SUSPEND, "suspend", "ctrl-z", IN_ALL, NULL, "Back to the shell for a while")     \
                                                                                        \
@@ -156,5 +156,8 @@ enum action action_of(const struct input *in, enum panel_id panel);
 
 /* The action of this name, or ACTION_NONE. */
 enum action action_find(const char *name);
+
+/* The name that somebody may have meant, or NULL. */
+const char *action_nearest(const char *name);
 
 #endif

@@ -13,6 +13,7 @@
 #include "src/base/sink.h"
 #include "ui/draw/picture.h"
 #include "ui/tui/events.h"
+#include "ui/tui/hintbar.h"
 
 #include <signal.h>
 #include <stdarg.h>
@@ -385,6 +386,20 @@ answer(struct app *a, const struct input *in)
     }
 }
 
+/* A click on the hint line: as if its key had been pressed. */
+static bool
+is_click_on_hint(struct app *a, const struct input *in)
+{
+    struct chrome c = app_chrome(a);
+    struct input key;
+
+    if (in->kind != INPUT_CLICK || a->layout.hint.h == 0 || in->y != a->layout.hint.y ||
+        a->say[0] != '\0' || !hintbar_at(&c, in->x, a->layout.hint.w, &key))
+        return false;
+    app_input(a, &key);
+    return true;
+}
+
 /* A click on a tab, or in the panel: its place as the panel counts. */
 static bool
 is_click_outside(struct app *a, const struct input *in, struct input *ret)
@@ -437,6 +452,8 @@ app_input(struct app *a, const struct input *in)
     enum action action;
 
     a->stale = true;
+    if (is_click_on_hint(a, in))
+        return;
     a->say[0] = '\0';
     if (a->question != ASK_NOTHING) {
         answer(a, in);
@@ -457,6 +474,17 @@ app_input(struct app *a, const struct input *in)
                 input_name(in, name));
 }
 
+static void
+say_unknown(struct app *a, const char *name)
+{
+    const char *near = action_nearest(name);
+
+    if (near != NULL)
+        app_say(a, true, "nothing is called '%s'; did you mean '%s'?", name, near);
+    else
+        app_say(a, true, "nothing is called '%s'; ? lists what there is", name);
+}
+
 void
 app_command(struct app *a, const char *text)
 {
@@ -469,7 +497,7 @@ app_command(struct app *a, const char *text)
     action = action_find(name);
     a->stale = true;
     if (action == ACTION_NONE)
-        app_say(a, true, "no action '%s'; ? lists them", name);
+        say_unknown(a, name);
     else if (action == ACTION_OPEN && rest[0] != '\0')
         open_word(a, rest);
     else if (action == ACTION_SAVE_SCREEN)
@@ -501,6 +529,9 @@ app_heard(struct app *a)
     if (w->trouble != NULL && w->trouble != a->said_trouble)
         app_say(a, true, "%s", w->trouble);
     a->said_trouble = w->trouble;
+    if (w->busy != a->was_busy && !a->bad && a->question == ASK_NOTHING)
+        a->say[0] = '\0'; /* it was about what has ended or begun */
+    a->was_busy = w->busy;
     if (!w->busy && !a->leave && a->signal == SIGINT)
         a->signal = 0; /* stopped as asked; the screen stays */
 }

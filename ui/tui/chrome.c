@@ -3,7 +3,9 @@
 
 #include "ui/tui/chrome.h"
 
+#include "src/base/text.h"
 #include "ui/cli/number.h"
+#include "ui/tui/hintbar.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -88,6 +90,21 @@ chrome_tab_at(int x, int width)
     return PANEL_COUNT;
 }
 
+/* The name of what is open, at the right; of a long one its end tells more. */
+static void
+draw_name(const struct canvas *cv, int x, int room, const char *name)
+{
+    struct canvas end = canvas_part(cv, (struct rect){ x + 1, 0, room - 1, 1 });
+    int n = (int)text_width(name);
+
+    if (n <= room) {
+        canvas_text_right(cv, x, 0, room, STYLE_ACCENT, name);
+        return;
+    }
+    canvas_text(&end, room - 1 - n, 0, n, STYLE_ACCENT, name);
+    canvas_text(cv, x, 0, 1, STYLE_ACCENT, cv->utf8 ? "…" : "~");
+}
+
 static void
 draw_tabs(const struct chrome *c, const struct canvas *cv)
 {
@@ -108,7 +125,7 @@ draw_tabs(const struct chrome *c, const struct canvas *cv)
     }
     room = cv->w - at - 1;
     if (c->world->name != NULL && room > 4)
-        canvas_text_right(cv, at, 0, room, STYLE_ACCENT, c->world->name);
+        draw_name(cv, at, room, c->world->name);
 }
 
 /* ---- status ------------------------------------------------------------------------
@@ -150,6 +167,11 @@ draw_busy(const struct world *w, const struct canvas *cv)
         format_seconds(eta, sizeof(eta), now->eta_s);
         x += canvas_printf(cv, x, 0, STYLE_TEXT, "  %s left", eta);
     }
+    if (now->state != SESSION_FINDING && now->step > 0 && cv->w - x > 40)
+        x += canvas_printf(cv, x, 0, STYLE_A, "  loss %.4f", now->smooth_loss);
+    if (w->plan != NULL && cv->w - x > 40)
+        x += canvas_printf(cv, x, 0, STYLE_DIM, "  %s, %u thread%s", w->plan->ops->name,
+                           w->plan->threads, w->plan->threads == 1 ? "" : "s");
     if (cv->w - x > 3)
         canvas_text_right(cv, x + 1, 0, cv->w - x - 2,
                           now->state == SESSION_PAUSED ? STYLE_WARN : STYLE_GOOD,
@@ -206,57 +228,6 @@ draw_status(const struct chrome *c, const struct canvas *cv)
     }
 }
 
-/* ---- hints -------------------------------------------------------------------------
- */
-
-/* " key hint " from column x; the column after it, or x when there is no room. */
-static int
-draw_hint(const struct canvas *cv, int x, enum action a, const char *hint, int end)
-{
-    struct input key;
-    char name[INPUT_NAME_MAX];
-    int cells;
-
-    if (!action_key(a, 0, &key))
-        return x;
-    input_name(&key, name);
-    cells = (int)strlen(name) + 1 + (int)strlen(hint);
-    if (x + cells > end)
-        return x;
-    x += canvas_text(cv, x, 0, cells, STYLE_KEY, name);
-    x += 1 + canvas_text(cv, x + 1, 0, cells, STYLE_DIM, hint);
-    return x + 2;
-}
-
-static const char *
-hint_of(const struct chrome *c, enum action a)
-{
-    if (a == ACTION_PAUSE && c->world->now.state == SESSION_PAUSED)
-        return "go on";
-    return action_list[a].hint;
-}
-
-static void
-draw_hints(const struct chrome *c, const struct canvas *cv)
-{
-    int end = cv->w - 15, x = 1;
-
-    for (int own = 1; own >= 0 && !c->overlay; own--) /* of this panel, of all */
-        for (int a = ACTION_HELP + 1; a < ACTION_COUNT; a++) {
-            const struct action_info *info = &action_list[a];
-
-            if (info->hint == NULL || (info->where & 1u << c->panel) == 0 ||
-                (info->where != IN_ALL) != (own == 1) ||
-                chrome_why_not(c, (enum action)a) != NULL)
-                continue;
-            x = draw_hint(cv, x, (enum action)a, hint_of(c, (enum action)a), end);
-        }
-    if (c->overlay)
-        x = draw_hint(cv, x, ACTION_CANCEL, "close", end);
-    draw_hint(cv, cv->w - 14 > x ? cv->w - 14 : x, ACTION_HELP, "help", cv->w);
-    draw_hint(cv, cv->w - 7, ACTION_QUIT, "quit", cv->w);
-}
-
 /* ---- all of it ---------------------------------------------------------------------
  */
 
@@ -278,5 +249,5 @@ chrome_draw(const struct chrome *c, const struct layout *l, const struct canvas 
     if (c->say[0] != '\0')
         canvas_text(&hint, 1, 0, hint.w - 1, c->bad ? STYLE_BAD : STYLE_WARN, c->say);
     else
-        draw_hints(c, &hint);
+        hintbar_draw(c, &hint);
 }

@@ -479,12 +479,12 @@ listen_yardstick(struct desk *d)
                                                : NULL;
     bool news = yardstick_take(d->yardstick, &d->world.yardstick);
 
-    if (news)
+    if (news && !yardstick_busy(d->yardstick))
         d->yardstick_due = isnan(d->world.yardstick.biases) && d->yardstick_left;
     if (d->world.busy) {
         yardstick_leave_off(d->yardstick);
         d->yardstick_left = true;
-    } else if (d->yardstick_due && r != NULL) {
+    } else if (d->yardstick_due && r != NULL && !yardstick_busy(d->yardstick)) {
         d->yardstick_due = d->yardstick_left = false;
         if (yardstick_start(d->yardstick, r, NULL) != ERR_OK)
             return news; /* then there is none */

@@ -194,6 +194,19 @@ help_act(void *state, const struct world *w, enum action a, const struct input *
     return a;
 }
 
+static const struct hint *
+help_hints(const void *state, const struct world *w, bool *ret_only)
+{
+    static const struct hint hints[] = { { "enter", "does what is marked" },
+                                         { "esc", "close" },
+                                         { NULL, NULL } };
+
+    (void)state;
+    (void)w;
+    *ret_only = true;
+    return hints;
+}
+
 const struct panel_ops overlay_help = {
     .title = "Help",
     .about = "every key; type to find one, enter does it",
@@ -202,5 +215,6 @@ const struct panel_ops overlay_help = {
     .draw = help_draw,
     .act = help_act,
     .type = help_type,
+    .hints = help_hints,
     .show = help_show,
 };

@@ -1,12 +1,14 @@
 /*
  * overlay_palette.c - do something by its name: actions that hold what is typed, the
- * best first. A word after the name goes with it: "open ml-25m".
+ * best first. A word after the name goes with it: "open ml-25m"; what could be opened
+ * is then listed in place of the actions.
  */
 #include "config.h"
 
 #include "src/base/text.h"
 #include "ui/tui/field.h"
 #include "ui/tui/list.h"
+#include "ui/tui/nearby.h"
 #include "ui/tui/panel.h"
 
 #include <stdio.h>
@@ -18,6 +20,12 @@ struct palette {
     enum action row[ACTION_COUNT]; /* (n) */
     size_t n;
     struct list list;
+    struct nearby near[NEARBY_MAX]; /* (n_near) what could be opened, once asked for */
+    size_t n_near;
+    bool looked;
+    size_t word[NEARBY_MAX]; /* (n_words) of them, those that hold what is typed */
+    size_t n_words;
+    bool words; /* they are listed */
 };
 
 /* The first word of the line. */
@@ -57,6 +65,35 @@ find_rows(struct palette *p)
                 p->row[p->n++] = (enum action)a;
 }
 
+/* What is typed after the first word and its blanks; NULL while there is no blank. */
+static const char *
+second_word(const struct palette *p)
+{
+    const char *blank = strchr(p->line.text, ' ');
+
+    return blank != NULL ? blank + strspn(blank, " ") : NULL;
+}
+
+/* What could be opened, when that is asked. */
+static void
+find_words(struct palette *p)
+{
+    const char *word = second_word(p);
+    char first[FIELD_MAX];
+
+    first_word(p, first);
+    p->words = word != NULL && action_find(first) == ACTION_OPEN;
+    p->n_words = 0;
+    if (!p->words)
+        return;
+    if (!p->looked)
+        p->n_near = nearby_find(p->near);
+    p->looked = true;
+    for (size_t i = 0; i < p->n_near; i++)
+        if (word[0] == '\0' || text_contains(p->near[i].word, word))
+            p->word[p->n_words++] = i;
+}
+
 static void
 palette_show(void *state, const struct world *w, const struct wish *about)
 {
@@ -77,8 +114,24 @@ palette_update(void *state, const struct world *w, int width, int height,
     (void)width;
     (void)err;
     find_rows(p);
-    list_fit(&p->list, p->n, height - 1);
+    find_words(p);
+    list_fit(&p->list, p->words ? p->n_words : p->n, height - 1);
     return ERR_OK;
+}
+
+static void
+word_cell(const struct nearby *one, size_t column, char out[LIST_CELL_MAX],
+          unsigned *style)
+{
+    static const char *const kind[] = {
+        [NEARBY_RUN] = "run", [NEARBY_SAMPLE] = "sample", [NEARBY_DATA] = "data"
+    };
+
+    *style = column == 1 ? STYLE_TEXT : STYLE_DIM;
+    snprintf(out, LIST_CELL_MAX, "%s",
+             column == 0   ? kind[one->kind]
+             : column == 1 ? one->word
+                           : one->state);
 }
 
 static void
@@ -87,10 +140,37 @@ palette_cell(const void *arg, size_t row, size_t column, char out[LIST_CELL_MAX]
 {
     const struct palette *p = arg;
     const struct action_info *i = &action_list[p->row[row]];
-    const char *text = column == 0 ? i->name : column == 1 ? i->help : i->keys;
+    const char *text;
+
+    if (p->words) {
+        word_cell(&p->near[p->word[row]], column, out, style);
+        return;
+    }
+    text = column == 0 ? i->name : column == 1 ? i->help : i->keys;
 
     *style = column == 2 ? STYLE_KEY : column == 1 ? STYLE_DIM : STYLE_TEXT;
     snprintf(out, LIST_CELL_MAX, "%s", text);
+}
+
+/* Nothing fits: what may have been meant. */
+static void
+draw_nothing(const struct palette *p, const struct canvas *cv)
+{
+    char word[FIELD_MAX];
+    const char *near;
+
+    if (p->words && p->n_words == 0)
+        canvas_text(cv, 1, 1, cv->w - 2, STYLE_DIM,
+                    "nothing nearby is called that; enter tries it as a path");
+    if (p->words || p->n > 0)
+        return;
+    first_word(p, word);
+    near = action_nearest(word);
+    if (near != NULL)
+        canvas_printf(cv, 1, 1, STYLE_WARN, "nothing is called that; did you mean %s?",
+                      near);
+    else
+        canvas_text(cv, 1, 1, cv->w - 2, STYLE_DIM, "nothing is called that");
 }
 
 static void
@@ -110,21 +190,43 @@ palette_draw(const void *state, const struct world *w, const struct canvas *cv)
     (void)w;
     field_draw(&p->line, cv, 1, 0, cv->w - 2, ":");
     list_draw(&p->list, &table, &rows);
-    if (p->n == 0)
-        canvas_printf(&rows, 1, 1, STYLE_DIM, "nothing is called that");
+    draw_nothing(p, &rows);
 }
 
-/* The action under the cursor, with the words that were typed after the first. */
+/* The action under the cursor, with the words that were typed after the first; or what
+ * is to be opened. */
 static void
 take(const struct palette *p, struct wish *wish)
 {
     const char *rest = p->line.text + strcspn(p->line.text, " ");
 
+    if (p->words && p->n_words > 0) {
+        wish->kind = WISH_COMMAND;
+        snprintf(wish->text, sizeof(wish->text), "%s %s", action_list[ACTION_OPEN].name,
+                 p->near[p->word[p->list.cursor]].word);
+        return;
+    }
     if (p->n == 0)
         return;
     wish->kind = WISH_COMMAND;
     snprintf(wish->text, sizeof(wish->text), "%s%s",
-             action_list[p->row[p->list.cursor]].name, rest);
+             action_list[p->row[p->words ? 0 : p->list.cursor]].name, rest);
+}
+
+/* Tab: the whole name of what is under the cursor. */
+static void
+complete(struct palette *p)
+{
+    char text[FIELD_MAX];
+
+    if (p->words && p->n_words > 0)
+        snprintf(text, sizeof(text), "%s %.200s", action_list[ACTION_OPEN].name,
+                 p->near[p->word[p->list.cursor]].word);
+    else if (!p->words && p->n > 0)
+        snprintf(text, sizeof(text), "%s ", action_list[p->row[p->list.cursor]].name);
+    else
+        return;
+    field_open(&p->line, text);
 }
 
 static bool
@@ -134,11 +236,8 @@ palette_type(void *state, const struct world *w, const struct input *in,
     struct palette *p = state;
 
     (void)w;
-    if (in->kind == INPUT_TAB && p->n > 0) { /* the whole name */
-        char name[FIELD_MAX];
-
-        snprintf(name, sizeof(name), "%s ", action_list[p->row[p->list.cursor]].name);
-        field_open(&p->line, name);
+    if (in->kind == INPUT_TAB) {
+        complete(p);
         return true;
     }
     switch (field_type(&p->line, in)) {
@@ -177,6 +276,20 @@ palette_act(void *state, const struct world *w, enum action a, const struct inpu
     return a;
 }
 
+static const struct hint *
+palette_hints(const void *state, const struct world *w, bool *ret_only)
+{
+    static const struct hint hints[] = { { "enter", "does it" },
+                                         { "tab", "completes" },
+                                         { "esc", "close" },
+                                         { NULL, NULL } };
+
+    (void)state;
+    (void)w;
+    *ret_only = true;
+    return hints;
+}
+
 const struct panel_ops overlay_palette = {
     .title = "Palette",
     .about = "do something by its name",
@@ -185,5 +298,6 @@ const struct panel_ops overlay_palette = {
     .draw = palette_draw,
     .act = palette_act,
     .type = palette_type,
+    .hints = palette_hints,
     .show = palette_show,
 };

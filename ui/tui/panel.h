@@ -47,6 +47,12 @@ struct wish {
 void wish_say(struct wish *w, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* What a key does just now. */
+struct hint {
+    const char *key; /* its name, or several */
+    const char *what;
+};
+
 struct panel_ops {
     const char *title; /* on the tab */
     const char *about; /* one sentence: what one sees here */
@@ -76,6 +82,12 @@ struct panel_ops {
     /* optional: while a text is edited, every key comes here first; true: used. */
     bool (*type)(void *state, const struct world *w, const struct input *in,
                  struct wish *wish);
+
+    /* optional: what keys do just now that the table of actions does not say, ended by
+     * a NULL key; NULL: nothing special. *ret_only: a text is edited, and no other key
+     * means what it does else. */
+    const struct hint *(*hints)(const void *state, const struct world *w,
+                                bool *ret_only);
 
     /* optional: what other panels wish: show this film or user. */
     void (*show)(void *state, const struct world *w, const struct wish *wish);

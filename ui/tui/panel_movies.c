@@ -215,6 +215,22 @@ movies_show(void *state, const struct world *w, const struct wish *wish)
     filmlist_go(&m->list, wish->row);
 }
 
+static const struct hint *
+movies_hints(const void *state, const struct world *w, bool *ret_only)
+{
+    static const struct hint search[] = {
+        { "enter", "keep" }, { "esc", "all films" }, { "down", "walks" }, { NULL, NULL }
+    };
+    static const struct hint inside[] = { { "enter", "goes there" },
+                                          { "esc", "back to the list" },
+                                          { NULL, NULL } };
+    const struct movies *m = state;
+
+    (void)w;
+    *ret_only = m->list.search.open || m->list.filter.open;
+    return *ret_only ? search : m->inside ? inside : NULL;
+}
+
 const struct panel_ops panel_movies = {
     .title = "Movies",
     .about = "every film, with its bias: how far it is liked beyond its taste",
@@ -225,5 +241,6 @@ const struct panel_ops panel_movies = {
     .why_not = movies_why_not,
     .act = movies_act,
     .type = movies_type,
+    .hints = movies_hints,
     .show = movies_show,
 };

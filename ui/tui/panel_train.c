@@ -259,6 +259,19 @@ train_type(void *state, const struct world *w, const struct input *in,
     return used;
 }
 
+static const struct hint *
+train_hints(const void *state, const struct world *w, bool *ret_only)
+{
+    static const struct hint edit[] = { { "enter", "sets it" },
+                                        { "esc", "as it was" },
+                                        { NULL, NULL } };
+    static const struct hint form[] = { { "enter", "changes it" }, { NULL, NULL } };
+    const struct train *t = state;
+
+    *ret_only = t->form.field.open;
+    return t->form.field.open ? edit : w->busy ? NULL : form;
+}
+
 const struct panel_ops panel_train = {
     .title = "Train",
     .about = "a run learns factors and biases from the ratings; watch its loss fall",
@@ -269,4 +282,5 @@ const struct panel_ops panel_train = {
     .why_not = train_why_not,
     .act = train_act,
     .type = train_type,
+    .hints = train_hints,
 };

@@ -268,6 +268,23 @@ users_show(void *state, const struct world *w, const struct wish *wish)
     choose(p, wish->row);
 }
 
+static const struct hint *
+users_hints(const void *state, const struct world *w, bool *ret_only)
+{
+    static const struct hint pick[] = { { "enter", "takes this user" },
+                                        { "tab", "another order" },
+                                        { "esc", "back" },
+                                        { NULL, NULL } };
+    static const struct hint filter[] = { { "enter", "keep" },
+                                          { "esc", "no filter" },
+                                          { NULL, NULL } };
+    const struct users_panel *p = state;
+
+    (void)w;
+    *ret_only = p->pick.word.open || p->filter.open;
+    return p->pick.word.open ? pick : p->filter.open ? filter : NULL;
+}
+
 const struct panel_ops panel_users = {
     .title = "Users",
     .about = "a user: what to see next and why, and how far off the model was",
@@ -278,5 +295,6 @@ const struct panel_ops panel_users = {
     .why_not = users_why_not,
     .act = users_act,
     .type = users_type,
+    .hints = users_hints,
     .show = users_show,
 };

@@ -21,9 +21,10 @@ struct yardstick {
     pthread_t thread;
     bool running; /* thread is to be joined */
     atomic_bool cancel;
-    int fd[2];                      /* a byte when the thread has ended */
-    const struct ratings *ratings;  /* borrowed while running */
-    struct yardstick_losses losses; /* the thread's until the byte has come */
+    int fd[2];                     /* a byte when there is news */
+    const struct ratings *ratings; /* borrowed while running */
+    _Atomic double mean, biases;   /* NaN until they are known */
+    atomic_bool ended;             /* the thread has nothing more to say */
 };
 
 enum err_code
@@ -54,23 +55,39 @@ yardstick_free(struct yardstick *y)
 
 /* ---- the thread ------------------------------------------------------------------ */
 
-static struct yardstick_losses
-measure(const struct ratings *r, const struct baseline *b)
+/* Mean squared error over the held-out ratings of the training ratings' mean. */
+static double
+loss_of_mean(const struct ratings *r)
 {
-    double mean = 0, biases = 0;
+    double sum = 0, mean, loss = 0;
+
+    for (size_t at = 0; at < r->n; at++)
+        if (!ratings_held_out(r, at))
+            sum += (double)ratings_stars(r, at);
+    mean = sum / (double)ratings_n_train(r);
+    for (size_t at = 0; at < r->n; at++)
+        if (ratings_held_out(r, at)) {
+            double off = (double)ratings_stars(r, at) - mean;
+
+            loss += off * off;
+        }
+    return loss / (double)r->n_held_out;
+}
+
+static double
+loss_of_biases(const struct ratings *r, const struct baseline *b)
+{
+    double loss = 0;
 
     for (uint32_t u = 1; u <= r->n_users; u++)
-        for (uint64_t at = r->start[u]; at < r->start[u + 1]; at++) {
-            double given = (double)ratings_stars(r, at), off;
+        for (uint64_t at = r->start[u]; at < r->start[u + 1]; at++)
+            if (ratings_held_out(r, at)) {
+                double off = (double)ratings_stars(r, at) -
+                             baseline_rating(b, u, ratings_item(r, at));
 
-            if (!ratings_held_out(r, at))
-                continue;
-            mean += (given - b->mean) * (given - b->mean);
-            off = given - baseline_rating(b, u, ratings_item(r, at));
-            biases += off * off;
-        }
-    return (struct yardstick_losses){ mean / (double)r->n_held_out,
-                                      biases / (double)r->n_held_out };
+                loss += off * off;
+            }
+    return loss / (double)r->n_held_out;
 }
 
 /* Started by yardstick_start, joined by yardstick_take or yardstick_cancel. */
@@ -81,13 +98,15 @@ find(void *arg)
     struct pool *pool = NULL;
     struct baseline b;
 
-    y->losses = (struct yardstick_losses){ NAN, NAN };
+    atomic_store(&y->mean, loss_of_mean(y->ratings));
+    (void)!write(y->fd[1], "", 1);
     if (pool_new(&pool, sysinfo_cpus(), NULL) == ERR_OK &&
         baseline_fit(&b, y->ratings, pool, &y->cancel, NULL) == ERR_OK) {
-        y->losses = measure(y->ratings, &b);
+        atomic_store(&y->biases, loss_of_biases(y->ratings, &b));
         baseline_done(&b);
     }
     pool_free(pool);
+    atomic_store(&y->ended, true);
     (void)!write(y->fd[1], "", 1);
     return NULL;
 }
@@ -105,6 +124,9 @@ yardstick_start(struct yardstick *y, const struct ratings *r, struct err *err)
         return ERR_OK;
     y->ratings = r;
     atomic_store(&y->cancel, false);
+    atomic_store(&y->ended, false);
+    atomic_store(&y->mean, NAN);
+    atomic_store(&y->biases, NAN);
     sigfillset(&all); /* signals are the screen's */
     pthread_sigmask(SIG_SETMASK, &all, &old);
     bad = pthread_create(&y->thread, NULL, find, y);
@@ -122,15 +144,31 @@ yardstick_fd(const struct yardstick *y)
 }
 
 bool
+yardstick_busy(const struct yardstick *y)
+{
+    return y->running;
+}
+
+static void
+join(struct yardstick *y)
+{
+    char bytes[4];
+
+    pthread_join(y->thread, NULL);
+    y->running = false;
+    (void)!read(y->fd[0], bytes, sizeof(bytes));
+}
+
+bool
 yardstick_take(struct yardstick *y, struct yardstick_losses *ret)
 {
     char byte;
 
     if (!y->running || read(y->fd[0], &byte, 1) != 1)
         return false;
-    pthread_join(y->thread, NULL);
-    y->running = false;
-    *ret = y->losses;
+    if (atomic_load(&y->ended))
+        join(y);
+    *ret = (struct yardstick_losses){ atomic_load(&y->mean), atomic_load(&y->biases) };
     return true;
 }
 
@@ -143,12 +181,8 @@ yardstick_leave_off(struct yardstick *y)
 void
 yardstick_cancel(struct yardstick *y)
 {
-    char byte;
-
     if (!y->running)
         return;
     yardstick_leave_off(y);
-    pthread_join(y->thread, NULL);
-    y->running = false;
-    (void)!read(y->fd[0], &byte, 1);
+    join(y);
 }

@@ -31,7 +31,10 @@ ERR_MUST_CHECK enum err_code yardstick_start(struct yardstick *y,
 /* Readable when there is an answer. */
 int yardstick_fd(const struct yardstick *y);
 
-/* Take it: false when there is nothing new. */
+/* Is it at it? */
+bool yardstick_busy(const struct yardstick *y);
+
+/* Take what there is, first the mean alone: false when there is nothing new. */
 bool yardstick_take(struct yardstick *y, struct yardstick_losses *ret);
 
 /* Leave off, when it next looks (after every sweep over the ratings): the answer is
