@@ -132,6 +132,17 @@ open_word(struct app *a, const char *word)
 }
 
 static void
+fetch_word(struct app *a, const char *name)
+{
+    struct err err;
+    enum err_code rc = desk_fetch(a->desk, name, &err);
+
+    if (rc == ERR_OK)
+        a->overlay = OVERLAY_NONE;
+    say_err(a, rc, &err);
+}
+
+static void
 grant(struct app *a, const struct wish *wish)
 {
     struct err err;
@@ -144,6 +155,9 @@ grant(struct app *a, const struct wish *wish)
         break;
     case WISH_OPEN:
         open_word(a, wish->text);
+        break;
+    case WISH_FETCH:
+        fetch_word(a, wish->text);
         break;
     case WISH_CONFIG:
         desk_set_config(a->desk, &wish->config);
@@ -291,6 +305,17 @@ save_screen(struct app *a, const char *path)
 _Static_assert(ACTION_NEXT_PANEL - ACTION_PANEL_DATA == PANEL_COUNT,
                "each panel has an action that opens it, in the order of PANEL_LIST");
 
+/* Leave the overlay; without one, leave off reading. */
+static void
+cancel(struct app *a)
+{
+    if (a->overlay == OVERLAY_NONE && desk_world(a->desk)->loading.active) {
+        desk_leave_off(a->desk);
+        app_say(a, false, "left off; ctrl-o opens something else");
+    }
+    a->overlay = OVERLAY_NONE;
+}
+
 static void
 act_for_app(struct app *a, enum action action, const struct input *in)
 {
@@ -318,7 +343,7 @@ act_for_app(struct app *a, enum action action, const struct input *in)
         go_to(a, (enum panel_id)((a->panel + PANEL_COUNT - 1) % PANEL_COUNT));
         break;
     case ACTION_CANCEL:
-        a->overlay = OVERLAY_NONE;
+        cancel(a);
         break;
     case ACTION_BACK:
         go_back(a);

@@ -210,22 +210,52 @@ draw_what(const struct world *w, const struct canvas *cv)
     }
 }
 
+/* "fetching ml-25m ███··· 52 %   esc leaves off" */
+static void
+draw_loading(const struct loading *l, const struct canvas *cv)
+{
+    int x = 1 + canvas_printf(cv, 1, 0, STYLE_TEXT, "%s %s ", l->phase, l->what);
+    int bar = cv->w - x > 56 ? 30 : cv->w - x - 26;
+
+    if (!isnan(l->part) && bar > 4) {
+        canvas_bar(cv, x, 0, bar, STYLE_ACCENT, l->part);
+        canvas_printf(cv, x + bar, 0, STYLE_TEXT, " %3.0f %%", 100 * l->part);
+    }
+    if (cv->w - x > bar + 24)
+        canvas_text_right(cv, x, 0, cv->w - x - 1, STYLE_DIM, "esc leaves off");
+}
+
 static void
 draw_status(const struct chrome *c, const struct canvas *cv)
 {
     const struct world *w = c->world;
 
     if (w->loading.active) {
-        int x = 1 + canvas_printf(cv, 1, 0, STYLE_TEXT, "reading %s ", w->loading.what);
-
-        if (!isnan(w->loading.part) && cv->w - x > 12)
-            canvas_bar(cv, x, 0, cv->w - x - 1 < 30 ? cv->w - x - 1 : 30, STYLE_ACCENT,
-                       w->loading.part);
+        draw_loading(&w->loading, cv);
     } else if (w->busy) {
         draw_busy(w, cv);
     } else {
         draw_what(w, cv);
     }
+}
+
+/* What is said, in the hint line; one that is longer lies over the panel's last lines,
+ * as many as it takes. */
+static void
+draw_message(const struct chrome *c, const struct layout *l,
+             const struct canvas *screen)
+{
+    struct rect at = { 0, l->hint.y, l->hint.w - 1, 1 };
+    unsigned style = c->bad ? STYLE_BAD : STYLE_WARN;
+    struct canvas lines = canvas_part(screen, at);
+    int n = canvas_words(&lines, 1, 0, style, c->say), rest = l->body.h - 1;
+
+    n = n - 1 < rest ? n - 1 : rest;
+    at.y -= n;
+    at.h += n;
+    lines = canvas_part(screen, at);
+    canvas_clear(&lines);
+    canvas_words(&lines, 1, 0, style, c->say);
 }
 
 /* ---- all of it ---------------------------------------------------------------------
@@ -247,7 +277,7 @@ chrome_draw(const struct chrome *c, const struct layout *l, const struct canvas 
     if (narrow)
         return;
     if (c->say[0] != '\0')
-        canvas_text(&hint, 1, 0, hint.w - 1, c->bad ? STYLE_BAD : STYLE_WARN, c->say);
+        draw_message(c, l, screen);
     else
         hintbar_draw(c, &hint);
 }

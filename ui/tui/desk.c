@@ -165,21 +165,25 @@ desk_set_config(struct desk *d, const struct train_config *config)
 /* ---- opening --------------------------------------------------------------------- */
 
 static enum err_code
-begin_reading(struct desk *d, const char *word, enum then then, struct err *err)
+begin_reading(struct desk *d, const char *word, const struct movielens *fetch,
+              enum then then, struct err *err)
 {
     struct dataset_options o = desk_config_options(&d->world.config);
     enum err_code rc;
 
     if (strlen(word) >= WORD_MAX)
         return err_set(err, ERR_ARG, "a path of %zu bytes is too long", strlen(word));
-    rc = loader_open(d->loader, word, &o, err);
+    rc = fetch != NULL ? loader_fetch(d->loader, fetch, &o, err)
+                       : loader_open(d->loader, word, &o, err);
     if (rc != ERR_OK)
         return rc;
     d->data_config = d->world.config;
     d->then = then;
     memmove(d->word, word, strlen(word) + 1);
     d->world.trouble = NULL;
-    d->world.loading = (struct loading){ .active = true, .what = d->word, .part = NAN };
+    d->world.loading = (struct loading){
+        .active = true, .what = d->word, .phase = loader_phase(d->loader), .part = NAN
+    };
     d->world.version++;
     return ERR_OK;
 }
@@ -190,7 +194,30 @@ desk_open(struct desk *d, const char *word, struct err *err)
     if (d->world.busy)
         return err_set(err, ERR_STATE,
                        "a run is going on: stop it (x) or abandon it (X) first");
-    return begin_reading(d, word, THEN_REST, err);
+    return begin_reading(d, word, NULL, THEN_REST, err);
+}
+
+enum err_code
+desk_fetch(struct desk *d, const char *name, struct err *err)
+{
+    const struct movielens *m = movielens_find(name);
+
+    if (d->world.busy)
+        return err_set(err, ERR_STATE,
+                       "a run is going on: stop it (x) or abandon it (X) first");
+    if (m == NULL)
+        return err_set(err, ERR_NOTFOUND, "no archive '%s'", name);
+    return begin_reading(d, name, m, THEN_REST, err);
+}
+
+void
+desk_leave_off(struct desk *d)
+{
+    if (!d->world.loading.active)
+        return;
+    loader_cancel(d->loader);
+    d->world.loading.active = false;
+    d->world.version++;
 }
 
 /* Show another model; on failure the old one stays and the trouble is told. `hold` is
@@ -280,8 +307,10 @@ listen_loader(struct desk *d)
         bool moved;
 
         loader_busy(d->loader, &part);
-        moved = part != d->world.loading.part && !isnan(part);
+        moved = (part != d->world.loading.part && !isnan(part)) ||
+                d->world.loading.phase != loader_phase(d->loader);
         d->world.loading.part = part;
+        d->world.loading.phase = loader_phase(d->loader);
         return moved;
     }
     d->world.loading.active = false;
@@ -319,7 +348,7 @@ new_session(struct desk *d, enum then then, bool *ret_wait, struct err *err)
         return err_set(err, ERR_STATE, "nothing to train on: open data first");
     if (d->data == NULL || !desk_config_data_fit(&d->world.config, &d->data_config)) {
         *ret_wait = true;
-        return begin_reading(d, d->source, then, err);
+        return begin_reading(d, d->source, NULL, then, err);
     }
     if (d->world.wrong != NULL)
         return err_set(err, ERR_ARG, "%s", d->world.wrong);

@@ -34,6 +34,14 @@ bool desk_listen(struct desk *d);
 ERR_MUST_CHECK enum err_code desk_open(struct desk *d, const char *word,
                                        struct err *err);
 
+/* The same for a MovieLens archive that is fetched first: its terms were agreed to. */
+ERR_MUST_CHECK enum err_code desk_fetch(struct desk *d, const char *name,
+                                        struct err *err);
+
+/* Leave off reading; what was open stays. Of a fetched archive what has come stays for
+ * the next time. */
+void desk_leave_off(struct desk *d);
+
 /* Settings of the next run. Wrong ones are taken, too: world.wrong says why. */
 void desk_set_config(struct desk *d, const struct train_config *config);
 

@@ -6,6 +6,7 @@
 #include "src/base/mem.h"
 #include "src/base/pool.h"
 #include "src/base/sysinfo.h"
+#include "src/data/download.h"
 #include "src/data/locate.h"
 
 #include <errno.h>
@@ -19,13 +20,17 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#define READING (DOWNLOAD_UNPACKING + 1)
+
 struct loader {
     pthread_t thread;
     bool running; /* thread is to be joined */
     atomic_bool cancel;
-    _Atomic uint64_t done, total; /* bytes */
-    int fd[2];                    /* a byte when the thread has ended */
-    char *word;                   /* owned */
+    _Atomic uint64_t done, total;  /* bytes */
+    atomic_int phase;              /* enum download_phase, or READING */
+    const struct movielens *fetch; /* to be fetched first, or NULL */
+    int fd[2];                     /* a byte when the thread has ended */
+    char *word;                    /* owned */
     struct dataset_options opt;
     struct loaded result; /* the thread's until the byte has come */
 };
@@ -102,6 +107,30 @@ find_run(char **ret, const char *word, struct err *err)
     return rc == ERR_NOTFOUND ? ERR_OK : rc;
 }
 
+static bool
+note_download(void *arg, const struct download_progress *p)
+{
+    struct loader *l = arg;
+
+    atomic_store(&l->phase, (int)p->phase);
+    note_progress(l, p->done, p->total);
+    return atomic_load(&l->cancel);
+}
+
+/* Bring an archive into the data folder, where its name means it. */
+static enum err_code
+fetch(struct loader *l, struct err *err)
+{
+    struct download_options opt = { .progress = note_download, .arg = l };
+    struct download_result result = { .folder = NULL };
+    enum err_code rc = download_run(&result, l->fetch, &opt, err);
+
+    mem_free(result.folder);
+    note_progress(l, 0, 0);
+    atomic_store(&l->phase, READING);
+    return rc;
+}
+
 static enum err_code
 load_data(struct loader *l, struct err *err)
 {
@@ -121,7 +150,7 @@ load(void *arg)
     struct loader *l = arg;
     struct err *err = &l->result.err;
     char *path = NULL;
-    enum err_code rc = find_run(&path, l->word, err);
+    enum err_code rc = l->fetch != NULL ? fetch(l, err) : find_run(&path, l->word, err);
 
     if (rc == ERR_OK && path != NULL)
         rc = run_open(&l->result.run, path, RUN_METRICS | RUN_MODEL | RUN_RATINGS, err);
@@ -136,9 +165,9 @@ load(void *arg)
 /* ---- the screen's side ------------------------------------------------------------
  */
 
-enum err_code
-loader_open(struct loader *l, const char *word, const struct dataset_options *opt,
-            struct err *err)
+static enum err_code
+begin(struct loader *l, const char *word, const struct movielens *m,
+      const struct dataset_options *opt, struct err *err)
 {
     sigset_t all, old;
     int bad;
@@ -154,6 +183,8 @@ loader_open(struct loader *l, const char *word, const struct dataset_options *op
     l->opt.progress_arg = l;
     atomic_store(&l->cancel, false);
     note_progress(l, 0, 0);
+    l->fetch = m;
+    atomic_store(&l->phase, m != NULL ? DOWNLOAD_CONNECTING : READING);
     sigfillset(&all); /* signals are the screen's */
     pthread_sigmask(SIG_SETMASK, &all, &old);
     bad = pthread_create(&l->thread, NULL, load, l);
@@ -165,6 +196,34 @@ loader_open(struct loader *l, const char *word, const struct dataset_options *op
     }
     l->running = true;
     return ERR_OK;
+}
+
+enum err_code
+loader_open(struct loader *l, const char *word, const struct dataset_options *opt,
+            struct err *err)
+{
+    return begin(l, word, NULL, opt, err);
+}
+
+enum err_code
+loader_fetch(struct loader *l, const struct movielens *m,
+             const struct dataset_options *opt, struct err *err)
+{
+    return begin(l, m->name, m, opt, err);
+}
+
+const char *
+loader_phase(const struct loader *l)
+{
+    static const char *const name[] = {
+        [DOWNLOAD_CONNECTING] = "connecting for",
+        [DOWNLOAD_LOADING] = "fetching",
+        [DOWNLOAD_CHECKING] = "checking",
+        [DOWNLOAD_UNPACKING] = "unpacking",
+        [READING] = "reading",
+    };
+
+    return name[atomic_load(&l->phase)];
 }
 
 bool

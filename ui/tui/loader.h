@@ -7,6 +7,7 @@
 
 #include "src/base/err.h"
 #include "src/data/dataset.h"
+#include "src/data/movielens.h"
 #include "src/train/runfolder.h"
 
 #include <stdbool.h>
@@ -23,6 +24,15 @@ void loader_free(struct loader *l);
 ERR_MUST_CHECK enum err_code loader_open(struct loader *l, const char *word,
                                          const struct dataset_options *opt,
                                          struct err *err);
+
+/* The same for an archive that is fetched first; the caller has seen to it that its
+ * terms were agreed to. */
+ERR_MUST_CHECK enum err_code loader_fetch(struct loader *l, const struct movielens *m,
+                                          const struct dataset_options *opt,
+                                          struct err *err);
+
+/* What it is at: "reading", "fetching", … */
+const char *loader_phase(const struct loader *l);
 
 /* Is something being read? Then *ret_part is how much of it (NaN: unknown). */
 bool loader_busy(const struct loader *l, double *ret_part);

@@ -5,6 +5,7 @@
 
 #include "src/base/mem.h"
 #include "src/base/path.h"
+#include "src/data/download.h"
 #include "src/data/locate.h"
 #include "src/train/runfolder.h"
 
@@ -12,6 +13,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 struct finding_near {
     struct nearby *at;
@@ -64,22 +66,40 @@ add_runs(struct finding_near *f)
     runs_list_free(path);
 }
 
-/* Does a folder hold ratings in a form that we know, or is it an archive of them? */
 static bool
-looks_like_data(const char *folder, const char *name)
+size_of(const char *path, uint64_t *ret)
+{
+    struct stat st;
+
+    if (stat(path, &st) != 0)
+        return false;
+    *ret = (uint64_t)st.st_size;
+    return true;
+}
+
+/* Does a folder hold ratings in a form that we know, or is it an archive of them? Then
+ * *ret_bytes is the size of their file. */
+static bool
+looks_like_data(const char *folder, const char *name, uint64_t *ret_bytes)
 {
     static const char *const files[] = { "ratings.csv", "u.data", "ratings.dat" };
     const char *dot = strrchr(name, '.');
     bool found = false;
 
-    if (dot != NULL && strcmp(dot, ".zip") == 0 && strncmp(name, "ml-", 3) == 0)
-        return true;
+    if (dot != NULL && strcmp(dot, ".zip") == 0 && strncmp(name, "ml-", 3) == 0) {
+        char *zip = NULL;
+
+        found =
+            path_join(&zip, folder, name, NULL) == ERR_OK && size_of(zip, ret_bytes);
+        mem_free(zip);
+        return found;
+    }
     for (size_t i = 0; i < sizeof(files) / sizeof(files[0]) && !found; i++) {
         char *inside = NULL, *path = NULL;
 
         if (path_join(&inside, folder, name, NULL) == ERR_OK &&
             path_join(&path, inside, files[i], NULL) == ERR_OK)
-            found = path_exists(path);
+            found = size_of(path, ret_bytes);
         mem_free(inside);
         mem_free(path);
     }
@@ -93,18 +113,41 @@ add_data(struct finding_near *f, const char *folder, bool bare)
     DIR *dir = opendir(folder);
 
     for (struct dirent *e; dir != NULL && (e = readdir(dir)) != NULL;) {
+        struct nearby *one = NULL;
+        uint64_t bytes = 0;
         char *path = NULL;
 
-        if (e->d_name[0] == '.' || !looks_like_data(folder, e->d_name))
+        if (e->d_name[0] == '.' || !looks_like_data(folder, e->d_name, &bytes))
             continue;
         if (bare || strcmp(folder, ".") == 0)
-            (void)add(f, NEARBY_DATA, e->d_name);
+            one = add(f, NEARBY_DATA, e->d_name);
         else if (path_join(&path, folder, e->d_name, NULL) == ERR_OK)
-            (void)add(f, NEARBY_DATA, path);
+            one = add(f, NEARBY_DATA, path);
+        if (one != NULL)
+            one->bytes = bytes;
         mem_free(path);
     }
     if (dir != NULL)
         closedir(dir);
+}
+
+/* Archives that are not here and that this build can fetch. */
+static void
+add_archives(struct finding_near *f)
+{
+    for (const struct movielens *m = movielens_list; m->name != NULL; m++) {
+        struct download_state state;
+        struct nearby *one;
+
+        if (download_check(m, NULL) != ERR_OK ||
+            download_look(&state, m, NULL, NULL) != ERR_OK || state.here)
+            continue;
+        one = add(f, NEARBY_FETCH, m->name);
+        if (one == NULL)
+            return;
+        one->bytes = m->bytes - (state.part_bytes < m->bytes ? state.part_bytes : 0);
+        one->n_ratings = m->n_ratings;
+    }
 }
 
 size_t
@@ -121,5 +164,6 @@ nearby_find(struct nearby ret[NEARBY_MAX])
     if (locate_data_folder(&folder, NULL) == ERR_OK)
         add_data(&f, folder, true);
     mem_free(folder);
+    add_archives(&f);
     return f.n;
 }

@@ -5,6 +5,7 @@
  */
 #include "config.h"
 
+#include "src/base/path.h"
 #include "src/base/text.h"
 #include "ui/tui/field.h"
 #include "ui/tui/list.h"
@@ -65,6 +66,13 @@ find_rows(struct palette *p)
                 p->row[p->n++] = (enum action)a;
 }
 
+/* What one types: the name of a run, or the word of data. */
+static const char *
+word_of(const struct nearby *one)
+{
+    return one->kind == NEARBY_RUN ? path_name(one->word) : one->word;
+}
+
 /* What is typed after the first word and its blanks; NULL while there is no blank. */
 static const char *
 second_word(const struct palette *p)
@@ -90,7 +98,8 @@ find_words(struct palette *p)
         p->n_near = nearby_find(p->near);
     p->looked = true;
     for (size_t i = 0; i < p->n_near; i++)
-        if (word[0] == '\0' || text_contains(p->near[i].word, word))
+        if (p->near[i].kind != NEARBY_FETCH &&
+            (word[0] == '\0' || text_contains(word_of(&p->near[i]), word)))
             p->word[p->n_words++] = i;
 }
 
@@ -123,14 +132,15 @@ static void
 word_cell(const struct nearby *one, size_t column, char out[LIST_CELL_MAX],
           unsigned *style)
 {
-    static const char *const kind[] = {
-        [NEARBY_RUN] = "run", [NEARBY_SAMPLE] = "sample", [NEARBY_DATA] = "data"
-    };
+    static const char *const kind[] = { [NEARBY_RUN] = "run",
+                                        [NEARBY_SAMPLE] = "sample",
+                                        [NEARBY_DATA] = "data",
+                                        [NEARBY_FETCH] = "" };
 
     *style = column == 1 ? STYLE_TEXT : STYLE_DIM;
     snprintf(out, LIST_CELL_MAX, "%s",
              column == 0   ? kind[one->kind]
-             : column == 1 ? one->word
+             : column == 1 ? word_of(one)
                            : one->state);
 }
 
@@ -203,7 +213,7 @@ take(const struct palette *p, struct wish *wish)
     if (p->words && p->n_words > 0) {
         wish->kind = WISH_COMMAND;
         snprintf(wish->text, sizeof(wish->text), "%s %s", action_list[ACTION_OPEN].name,
-                 p->near[p->word[p->list.cursor]].word);
+                 word_of(&p->near[p->word[p->list.cursor]]));
         return;
     }
     if (p->n == 0)
@@ -221,7 +231,7 @@ complete(struct palette *p)
 
     if (p->words && p->n_words > 0)
         snprintf(text, sizeof(text), "%s %.200s", action_list[ACTION_OPEN].name,
-                 p->near[p->word[p->list.cursor]].word);
+                 word_of(&p->near[p->word[p->list.cursor]]));
     else if (!p->words && p->n > 0)
         snprintf(text, sizeof(text), "%s ", action_list[p->row[p->list.cursor]].name);
     else

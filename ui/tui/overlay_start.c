@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "src/base/path.h"
+#include "src/data/movielens.h"
 #include "ui/cli/number.h"
 #include "ui/tui/field.h"
 #include "ui/tui/list.h"
@@ -16,13 +17,14 @@
 #include <string.h>
 
 #define HEAD_LINES 5
-#define FOOT_LINES 4
+#define FOOT_LINES 1 /* a path that is typed */
 
 struct start {
     struct nearby row[NEARBY_MAX]; /* (n) */
     size_t n;
     struct list list;
-    struct field path; /* a path that is typed */
+    struct field path;              /* a path that is typed */
+    const struct movielens *asking; /* whose terms are shown, or NULL */
 };
 
 static void
@@ -34,6 +36,7 @@ start_show(void *state, const struct world *w, const struct wish *about)
     (void)about;
     s->n = nearby_find(s->row);
     s->path.open = false;
+    s->asking = NULL;
 }
 
 static enum err_code
@@ -54,7 +57,7 @@ start_update(void *state, const struct world *w, int width, int height, struct e
 static void
 describe(const struct nearby *one, char out[LIST_CELL_MAX])
 {
-    char when[NUMBER_MAX];
+    char when[NUMBER_MAX], n[NUMBER_MAX];
 
     switch (one->kind) {
     case NEARBY_RUN:
@@ -62,10 +65,16 @@ describe(const struct nearby *one, char out[LIST_CELL_MAX])
         snprintf(out, LIST_CELL_MAX, "%s on %s, %s", one->state, one->data, when);
         break;
     case NEARBY_SAMPLE:
-        snprintf(out, LIST_CELL_MAX, "a million invented ratings, ready at once");
+        snprintf(out, LIST_CELL_MAX, "a million invented ratings: T, and see");
         break;
     case NEARBY_DATA:
-        snprintf(out, LIST_CELL_MAX, "ratings to train on");
+        number_bytes(when, (double)one->bytes);
+        snprintf(out, LIST_CELL_MAX, "ratings to train on, %s", when);
+        break;
+    case NEARBY_FETCH:
+        number_grouped(n, (int64_t)one->n_ratings);
+        number_bytes(when, (double)one->bytes);
+        snprintf(out, LIST_CELL_MAX, "%s ratings, %s to fetch", n, when);
         break;
     }
 }
@@ -75,7 +84,10 @@ start_cell(const void *arg, size_t row, size_t column, char out[LIST_CELL_MAX],
            unsigned *style)
 {
     static const char *const kind[] = {
-        [NEARBY_RUN] = "run", [NEARBY_SAMPLE] = "sample", [NEARBY_DATA] = "data"
+        [NEARBY_RUN] = "run",
+        [NEARBY_SAMPLE] = "sample",
+        [NEARBY_DATA] = "data",
+        [NEARBY_FETCH] = "fetch",
     };
     const struct start *s = arg;
     const struct nearby *one = &s->row[row];
@@ -101,25 +113,34 @@ start_cell(const void *arg, size_t row, size_t column, char out[LIST_CELL_MAX],
     }
 }
 
+/* The terms of an archive, and the question. */
 static void
-draw_keys(const struct start *s, const struct canvas *cv, int y)
+draw_terms(const struct movielens *m, const struct canvas *cv)
 {
-    static const struct {
-        const char *key, *what;
-    } keys[] = {
-        { "enter", "opens what is marked" },
-        { "T", "opens it and trains at once" },
-        { "/", "another path, or the name of a run" },
-    };
+    struct canvas text = canvas_part(cv, (struct rect){ 0, 0, cv->w - 1, cv->h });
+    char size[NUMBER_MAX], address[256];
+    int y;
 
-    if (s->path.open) {
-        field_draw(&s->path, cv, 1, y, cv->w - 2, "open: ");
-        return;
-    }
-    for (int i = 0; i < 3; i++) {
-        canvas_text_right(cv, 1, y + i, 5, STYLE_KEY, keys[i].key);
-        canvas_text(cv, 8, y + i, cv->w - 9, STYLE_TEXT, keys[i].what);
-    }
+    canvas_printf(cv, 1, 1, STYLE_HEAD, "%s: the terms of its publisher", m->name);
+    y = canvas_words(&text, 1, 3, STYLE_TEXT, movielens_terms(m));
+    snprintf(address, sizeof(address), "In full: " MOVIELENS_BASE "/%s", m->readme);
+    y = canvas_words(&text, 1, y, STYLE_DIM, address) + 1;
+    number_bytes(size, (double)m->bytes);
+    canvas_text(cv, 1, y, 1, STYLE_KEY, "y");
+    canvas_printf(cv, 3, y, STYLE_TEXT, "agree, fetch %s into the data folder, open it",
+                  size);
+    canvas_text(cv, 1, y + 1, 3, STYLE_KEY, "esc");
+    canvas_text(cv, 5, y + 1, cv->w - 5, STYLE_TEXT, "back");
+    canvas_printf(cv, 1, y + 3, STYLE_DIM, "In a shell: mltui fetch %s", m->name);
+}
+
+/* What somebody does who has no run yet. */
+static void
+draw_first(const struct canvas *cv, int y)
+{
+    canvas_text(cv, 8, y, 1, STYLE_KEY, "T");
+    canvas_text(cv, 10, y, cv->w - 11, STYLE_TEXT,
+                "trains on the sample: a first model in a second");
 }
 
 static void
@@ -127,8 +148,8 @@ start_draw(const void *state, const struct world *w, const struct canvas *cv)
 {
     static const struct list_column columns[] = {
         { .head = "", .cells = 6 },
-        { .head = "name", .cells = 26, .flex = true },
-        { .head = "what it is", .cells = 40, .rank = 1 },
+        { .head = "name", .cells = 20, .flex = true },
+        { .head = "what it is", .cells = 38, .rank = 1 },
         { .head = "valid", .cells = 6, .right = true, .rank = 2 },
     };
     const struct start *s = state;
@@ -139,13 +160,20 @@ start_draw(const void *state, const struct world *w, const struct canvas *cv)
         cv, (struct rect){ 0, HEAD_LINES, cv->w, cv->h - HEAD_LINES - FOOT_LINES });
 
     (void)w;
+    if (s->asking != NULL) {
+        draw_terms(s->asking, cv);
+        return;
+    }
     canvas_text(cv, 1, 1, cv->w - 2, STYLE_HEAD, "mltui");
     canvas_words(
         cv, 8, 1, STYLE_TEXT,
         "trains a film recommender on ratings while you watch, and shows what it "
         "learned. What shall be opened?");
     list_draw(&s->list, &table, &rows);
-    draw_keys(s, cv, cv->h - FOOT_LINES + 1);
+    if (s->n > 0 && s->row[0].kind == NEARBY_SAMPLE)
+        draw_first(cv, HEAD_LINES - 2);
+    if (s->path.open)
+        field_draw(&s->path, cv, 1, cv->h - 1, cv->w - 2, "open: ");
 }
 
 /* ---- acting
@@ -156,6 +184,20 @@ wish_open(struct wish *wish, const char *word)
 {
     wish->kind = WISH_OPEN;
     snprintf(wish->text, sizeof(wish->text), "%s", word);
+}
+
+/* Open what is under the cursor; of an archive the terms come first. */
+static void
+take(struct start *s, struct wish *wish)
+{
+    const struct nearby *one = &s->row[s->list.cursor];
+
+    if (s->n == 0)
+        return;
+    if (one->kind == NEARBY_FETCH)
+        s->asking = movielens_find(one->word);
+    else
+        wish_open(wish, one->word);
 }
 
 static enum action
@@ -172,14 +214,46 @@ start_act(void *state, const struct world *w, enum action a, const struct input 
     switch (a) {
     case ACTION_SELECT:
     case ACTION_DOUBLE_CLICK:
-        wish_open(wish, s->row[s->list.cursor].word);
+        take(s, wish);
         return ACTION_NONE;
     case ACTION_START: /* the app opens it, and then begins */
-        wish_open(wish, s->row[s->list.cursor].word);
-        return a;
+        take(s, wish);
+        return wish->kind == WISH_OPEN ? a : ACTION_NONE;
     default:
         return a;
     }
+}
+
+/* The key that answers the question about the terms. */
+static void
+answer(struct start *s, const struct input *in, struct wish *wish)
+{
+    if (in->kind == INPUT_CHAR && in->ch == 'y') {
+        wish->kind = WISH_FETCH;
+        snprintf(wish->text, sizeof(wish->text), "%s", s->asking->name);
+    }
+    s->asking = NULL;
+}
+
+static const struct hint *
+start_hints(const void *state, const struct world *w, bool *ret_only)
+{
+    static const struct hint asking[] = { { "y", "agree and fetch" },
+                                          { "esc", "back" },
+                                          { NULL, NULL } };
+    static const struct hint path[] = { { "enter", "opens it" },
+                                        { "esc", "back to the list" },
+                                        { NULL, NULL } };
+    static const struct hint list[] = { { "enter", "opens" },
+                                        { "T", "opens and trains" },
+                                        { "/", "a path" },
+                                        { "esc", "close" },
+                                        { NULL, NULL } };
+    const struct start *s = state;
+
+    (void)w;
+    *ret_only = s->asking != NULL || s->path.open;
+    return s->asking != NULL ? asking : s->path.open ? path : list;
 }
 
 static bool
@@ -189,6 +263,10 @@ start_type(void *state, const struct world *w, const struct input *in,
     struct start *s = state;
 
     (void)w;
+    if (s->asking != NULL) {
+        answer(s, in, wish);
+        return true;
+    }
     if (!s->path.open && in->kind == INPUT_CHAR && in->ch == '/') {
         field_open(&s->path, "");
         return true;
@@ -215,5 +293,6 @@ const struct panel_ops overlay_start = {
     .draw = start_draw,
     .act = start_act,
     .type = start_type,
+    .hints = start_hints,
     .show = start_show,
 };

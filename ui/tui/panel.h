@@ -24,6 +24,7 @@ enum wish_kind {
     WISH_NONE,
     WISH_SAY,       /* show `text` in the hint line until the next key */
     WISH_OPEN,      /* open the data or run that `text` names */
+    WISH_FETCH,     /* fetch the archive that `text` names, and open it */
     WISH_CONFIG,    /* take `config` for the next run */
     WISH_TRAIN,     /* the same, and begin */
     WISH_COMPARE,   /* earlier runs on the same data into world.past, or out again */

@@ -31,7 +31,8 @@ struct curve {
 /* Reading a data set or a run in the background. */
 struct loading {
     bool active;
-    const char *what; /* "ml-25m" */
+    const char *what;  /* "ml-25m" */
+    const char *phase; /* "reading", "fetching" */
     double part;      /* 0 … 1; NaN while unknown */
 };
 
