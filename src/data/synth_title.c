@@ -97,14 +97,32 @@ append_slot(struct title *t, char c)
     }
 }
 
+/* "Get a Alibi" becomes "Get an Alibi", the word being at byte `at`. */
+static void
+mend_article(struct title *t, size_t at)
+{
+    if (at < 3 || memcmp(t->out + at - 3, " a ", 3) != 0 ||
+        strchr("AEIOU", t->out[at]) == NULL)
+        return;
+    assert(t->len + 1 < SYNTH_TITLE_MAX);
+    memmove(t->out + at, t->out + at - 1, t->len + 2 - at);
+    t->out[at - 1] = 'n';
+    t->len++;
+}
+
 static void
 append_form(struct title *t, const char *form)
 {
-    for (; *form != '\0'; form++)
-        if (*form == '%')
+    for (; *form != '\0'; form++) {
+        const size_t at = t->len;
+
+        if (*form == '%') {
             append_slot(t, *++form);
-        else
+            mend_article(t, at);
+        } else {
             append(t, (const char[]){ *form, '\0' });
+        }
+    }
 }
 
 /* "The Orchard" becomes "Orchard, The"; "A Orchard" becomes "Orchard, An". */

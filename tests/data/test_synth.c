@@ -351,6 +351,9 @@ titles_have_every_form_that_movielens_has(void)
     CU_ASSERT_EQUAL(count_of(bytes, "\n"), 10001);
     CU_ASSERT(count_of(bytes, ", The (") > 1000);
     CU_ASSERT(count_of(bytes, ", An (") > 10);
+    CU_ASSERT(count_of(bytes, " an ") > 10);
+    for (const char *vowel = "AEIOU"; *vowel != '\0'; vowel++)
+        CU_ASSERT_EQUAL(count_of(bytes, (const char[]){ ' ', 'a', ' ', *vowel, 0 }), 0);
     CU_ASSERT(count_of(bytes, "\"\"") > 10);
     CU_ASSERT(count_of(bytes, "é") > 10);
     CU_ASSERT(count_of(bytes, "の") > 10);

@@ -363,8 +363,9 @@ char_input(wint_t c)
     case '\b':
         return (struct input){ .kind = INPUT_BACKSPACE };
     default:
-        if (c < 0x20)
-            return (struct input){ .kind = INPUT_CTRL, .ch = (c | 0x60) };
+        if (c < 0x20) /* ctrl-@, ctrl-a … ctrl-z, ctrl-\ … ctrl-_ */
+            return (struct input){ .kind = INPUT_CTRL,
+                                   .ch = c | (c >= 1 && c <= 26 ? 0x60 : 0x40) };
         return (struct input){ .kind = INPUT_CHAR, .ch = (uint32_t)c };
     }
 }
