@@ -41,6 +41,16 @@ seeds_rows() {
     done
 }
 
+# One of each form.
+seeds_ownratings() {
+    printf 'title,rating\nHeat (1995),4\n"Seven",3.5\ntitle:47,2\n' >"$1/own"
+    printf 'Heat, 4\nid:300, 5\ntt0113277, 1\n' >"$1/lines"
+    printf 'Const,Your Rating,Title,Year\ntt0113277,7,Heat,1995\n' >"$1/imdb"
+    printf 'Date,Name,Year,Letterboxd URI,Rating\n2020-01-01,Se7en,1995,u,4.5\n' \
+        >"$1/letterboxd"
+    printf '\357\273\277rating;title\n4;\303\205ngstr\303\266m\n' >"$1/marked"
+}
+
 # The first byte is the format.
 seeds_tags() {
     printf '\000userId,movieId,tag,timestamp\n1,1,"a ""b""",5\n2,1, A ,6\n3,2,,7\n' >"$1/csv"
@@ -48,6 +58,18 @@ seeds_tags() {
     { printf '\000movieId,tag\n' && for film in 1 2 3 4 5 6; do
         printf '%s,a\n%s,b\n' $film $film
     done; } >"$1/kept"
+}
+
+# Three ratings and their films in a zip, whole and spoilt, where `make check` has built
+# what makes it.
+seeds_zip() {
+    make_zip=$top/build/tests/cli/make_zip
+    [ -x "$make_zip" ] || return 0
+    printf 'userId,movieId,rating,timestamp\n1,1,4,5\n1,2,3,6\n2,2,1,7\n' >"$work/r.csv"
+    printf 'movieId,title,genres\n1,Heat (1995),Crime\n2,Alien,\n' >"$work/m.csv"
+    "$make_zip" "$1/both" "a/ratings.csv=$work/r.csv" "a/movies.csv=$work/m.csv"
+    "$make_zip" "$1/damaged" damaged "ratings.csv=$work/r.csv"
+    "$make_zip" "$1/encrypted" encrypted "ratings.csv=$work/r.csv"
 }
 
 # A run of one factor on some tens of ratings, made once.
@@ -61,6 +83,14 @@ a_run() {
 seeds_safetensors() {
     a_run
     cp "$work/run/model.safetensors" "$work/run/ratings.safetensors" "$1"
+}
+
+# Each kind of line, and each state that can be waited for.
+seeds_script() {
+    printf '# a sitting\n\npress 4 down ctrl-l\ntype a \303\251\ndo open ml-25m\n' >"$1/keys"
+    printf 'wait %s\n' data model training paused finding idle 'epoch 3' >"$1/waits"
+    printf 'press esc\ndo quit' >"$1/quit"
+    printf 'press entre\n' >"$1/wrong"
 }
 
 # run.json is one line; the metrics follow it.
