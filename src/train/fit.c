@@ -114,27 +114,6 @@ fit_steps(struct fit *f, struct err *err)
     return rc;
 }
 
-/* The batches of an epoch, or of its part until a wish to end. */
-static enum err_code
-fit_train_epoch(struct fit *f, struct err *err)
-{
-    double began = clock_now_s();
-    enum err_code rc = sampler_begin_epoch(f->in->sampler, f->epoch - 1, err);
-
-    if (rc == ERR_OK)
-        rc = f->in->device->ops->begin_epoch(f->in->device, err);
-    f->left = sampler_n_batches(f->in->sampler);
-    f->epoch_s = 0;
-    fit_spent(f, began);
-    while (rc == ERR_OK && f->left > 0 && f->wish == FIT_GO_ON) {
-        rc = fit_steps(f, err);
-        if (rc == ERR_OK)
-            f->wish = f->watch->wish(f->watch->arg);
-    }
-    sampler_end_epoch(f->in->sampler);
-    return rc;
-}
-
 /* A copy of the current weights, of the shape of what is kept. */
 static enum err_code
 fit_settle(struct fit *f, struct shared_model **ret, struct err *err)
@@ -151,6 +130,45 @@ fit_settle(struct fit *f, struct shared_model **ret, struct err *err)
         return rc;
     }
     return shared_model_new(ret, now, err);
+}
+
+/* Show the present weights to who wants to look. It is a favour: the fit does not fail
+ * for it, and where the device is in trouble the next batch says so. */
+static void
+fit_show(struct fit *f)
+{
+    struct shared_model *now = NULL;
+    double began;
+
+    if (f->left == 0 || f->watch->looks == NULL || !f->watch->looks(f->watch->arg))
+        return;
+    began = clock_now_s();
+    if (fit_settle(f, &now, NULL) == ERR_OK)
+        f->watch->seen(f->watch->arg, now);
+    fit_spent(f, began);
+}
+
+/* The batches of an epoch, or of its part until a wish to end. */
+static enum err_code
+fit_train_epoch(struct fit *f, struct err *err)
+{
+    double began = clock_now_s();
+    enum err_code rc = sampler_begin_epoch(f->in->sampler, f->epoch - 1, err);
+
+    if (rc == ERR_OK)
+        rc = f->in->device->ops->begin_epoch(f->in->device, err);
+    f->left = sampler_n_batches(f->in->sampler);
+    f->epoch_s = 0;
+    fit_spent(f, began);
+    while (rc == ERR_OK && f->left > 0 && f->wish == FIT_GO_ON) {
+        rc = fit_steps(f, err);
+        if (rc == ERR_OK)
+            f->wish = f->watch->wish(f->watch->arg);
+        if (rc == ERR_OK && f->wish == FIT_GO_ON)
+            fit_show(f);
+    }
+    sampler_end_epoch(f->in->sampler);
+    return rc;
 }
 
 static enum err_code

@@ -50,6 +50,12 @@ struct fit_watch {
      * a pause, whose time counts nowhere. */
     enum fit_wish (*wish)(void *arg);
     void (*stepped)(void *arg, const struct fit_stepped *s);
+    /* optional: does somebody want to look at the weights as they are in mid-epoch?
+     * Asked after every call into the device; then `seen` gets them, settled, and takes
+     * them over. That costs a settling and a model's memory, and changes no number; for
+     * want of memory it is left out. */
+    bool (*looks)(void *arg);
+    void (*seen)(void *arg, struct shared_model *now);
     /* Full records, and at the end the one that is not full. */
     ERR_MUST_CHECK enum err_code (*recorded)(void *arg, const struct step_record *r,
                                              size_t n, struct err *err);

@@ -142,7 +142,7 @@ begin(struct session *s, enum task task, char *run_dir, struct err *err)
         s->run_dir = run_dir;
         run_dir = old_dir;
         s->task = task;
-        s->pause = s->stop = s->abandon = false;
+        s->pause = s->stop = s->abandon = s->look = false;
         if (task == TASK_TRAIN) {
             s->history = (struct history){ 0 };
             old = session_swap_model(s, NULL);
@@ -209,6 +209,12 @@ void
 session_abandon(struct session *s)
 {
     command(s, &s->abandon, true);
+}
+
+void
+session_look(struct session *s)
+{
+    command(s, &s->look, true);
 }
 
 const struct plan *

@@ -108,9 +108,15 @@ void session_history(struct session *s, struct history *ret);
 /* Copy the present or last range test; its n is 0 before the first. */
 void session_finding(struct session *s, struct finding *ret);
 
+/* Ask a fit that trains for its weights as they are: session_model soon gives them,
+ * settled, until the epoch's end. Changes no number; costs the fit a settling and a
+ * model's memory. Does nothing when no fit runs; heard as a pause is. */
+void session_look(struct session *s);
+
 /*
- * The model that would be kept now: the best so far, or while no validation gave a
- * number, the last. NULL before the first epoch's end and after an abandoned fit. Give
+ * The newest settled model: the one that would be kept, which is the best so far or,
+ * while no validation gave a number, the last; or, in mid-epoch after a session_look,
+ * the weights of then. NULL before the first of either and after an abandoned fit. Give
  * it back with shared_model_drop; it may outlive the session.
  */
 struct shared_model *session_model(struct session *s);

@@ -28,7 +28,7 @@ struct session {
     pthread_cond_t idle; /* to session_wait: the task has ended */
     enum task task;      /* what the worker does or is to do */
     char *run_dir;       /* of TASK_TRAIN; owned, or NULL */
-    bool pause, stop, abandon, quit;
+    bool pause, stop, abandon, look, quit;
     bool told; /* a byte lies in the pipe */
     struct snapshot now;
     struct history history;

@@ -141,6 +141,23 @@ fit_heard_epoch(void *arg, const struct epoch_record *e, struct shared_model *ke
     return j->writer != NULL ? run_writer_epoch(j->writer, e, err) : ERR_OK;
 }
 
+static bool
+fit_is_looked_at(void *arg)
+{
+    struct job *j = arg;
+
+    return worker_looks(j->t->session);
+}
+
+static void
+fit_was_seen(void *arg, struct shared_model *now)
+{
+    struct job *j = arg;
+
+    worker_publish_model(j->t->session, now);
+    shared_model_drop(now);
+}
+
 static enum err_code
 job_fit(struct job *j, struct fit_result *ret, struct err *err)
 {
@@ -154,6 +171,8 @@ job_fit(struct job *j, struct fit_result *ret, struct err *err)
     struct fit_watch watch = { .arg = j,
                                .wish = job_wish,
                                .stepped = fit_heard_steps,
+                               .looks = fit_is_looked_at,
+                               .seen = fit_was_seen,
                                .recorded = fit_heard_records,
                                .validating = fit_heard_validating,
                                .epoch = fit_heard_epoch };

@@ -62,6 +62,18 @@ worker_wish(struct session *s)
     return wish;
 }
 
+bool
+worker_looks(struct session *s)
+{
+    bool look;
+
+    pthread_mutex_lock(&s->lock);
+    look = s->look;
+    s->look = false;
+    pthread_mutex_unlock(&s->lock);
+    return look;
+}
+
 void
 worker_publish(struct session *s, const struct snapshot *now, const struct step *steps,
                size_t n)

@@ -22,7 +22,10 @@ void worker_publish(struct session *s, const struct snapshot *now,
 void worker_publish_epoch(struct session *s, const struct epoch_record *e,
                           struct shared_model *kept);
 
-/* What would be kept, or NULL for nothing. */
+/* Has the face asked for the present weights, since the last call? */
+bool worker_looks(struct session *s);
+
+/* What would be kept or has been asked for, or NULL for nothing. */
 void worker_publish_model(struct session *s, struct shared_model *kept);
 
 void worker_publish_finding(struct session *s, const struct finding *f);

@@ -27,6 +27,9 @@ struct heard {
     size_t wish_at;       /* give `wish` from this step on; 0: never */
     const json_t *golden; /* losses to compare with, or NULL */
     double tolerance;
+    bool looks; /* in mid-epoch, after every call */
+    size_t n_seen;
+    float seen; /* first weight of what was seen last */
 };
 
 static enum fit_wish
@@ -53,6 +56,22 @@ hear_stepped(void *arg, const struct fit_stepped *s)
     h->n_steps += s->n;
     h->last = s->steps[s->n - 1];
     CU_ASSERT_EQUAL(s->step, h->n_steps);
+}
+
+static bool
+hear_looks(void *arg)
+{
+    return ((struct heard *)arg)->looks;
+}
+
+static void
+hear_seen(void *arg, struct shared_model *now)
+{
+    struct heard *h = arg;
+
+    h->n_seen++;
+    h->seen = shared_model_get(now)->arena[0];
+    shared_model_drop(now);
 }
 
 static enum err_code
@@ -108,6 +127,8 @@ bench_run(struct bench *b, unsigned epochs, double lr, unsigned patience)
     struct fit_watch watch = { .arg = &b->heard,
                                .wish = hear_wish,
                                .stepped = hear_stepped,
+                               .looks = hear_looks,
+                               .seen = hear_seen,
                                .recorded = hear_recorded,
                                .validating = hear_validating,
                                .epoch = hear_epoch };
@@ -395,7 +416,7 @@ every_allocation_may_fail(void)
 /* One trace on one device: every loss, every epoch, and the weights that are kept. */
 static void
 replay(const char *name, const struct device_ops *ops, unsigned epochs,
-       double tolerance)
+       double tolerance, bool looks)
 {
     struct golden_trace t;
     struct bench b = { 0 };
@@ -408,6 +429,7 @@ replay(const char *name, const struct device_ops *ops, unsigned epochs,
     b.ratings = t.ratings;
     b.heard.golden = t.run;
     b.heard.tolerance = tolerance;
+    b.heard.looks = looks;
     CU_ASSERT_EQUAL_FATAL(sampler_new_listed(&b.sampler, t.user, t.item, t.stars,
                                              t.n_batches, t.batch, t.per_epoch, &b.err),
                           ERR_OK);
@@ -436,16 +458,40 @@ static void
 fastais_stopped_fit_is_repeated_on_every_device(void)
 {
     for (size_t i = 0; device_list[i] != NULL; i++)
-        replay("trace_c_stop", device_list[i], 12, 10);
+        replay("trace_c_stop", device_list[i], 12, 10, false);
 }
 
 static void
 fastais_plain_fits_are_repeated_on_every_device(void)
 {
     for (size_t i = 0; device_list[i] != NULL; i++) {
-        replay("trace_a", device_list[i], 3, 1);
-        replay("trace_b", device_list[i], 2, 1);
+        replay("trace_a", device_list[i], 3, 1, false);
+        replay("trace_b", device_list[i], 2, 1, false);
     }
+}
+
+static void
+looking_at_the_weights_changes_no_number_on_any_device(void)
+{
+    for (size_t i = 0; device_list[i] != NULL; i++) {
+        replay("trace_a", device_list[i], 3, 1, true);
+        replay("trace_c_stop", device_list[i], 12, 10, true);
+    }
+}
+
+/* The first weight of the fake device is the number of its steps. */
+static void
+who_looks_sees_the_weights_of_mid_epoch(void)
+{
+    struct bench b;
+
+    bench_fake(&b, true);
+    b.heard.looks = true;
+    CU_ASSERT_EQUAL(bench_run(&b, 1, 0.01, 0), ERR_OK);
+    CU_ASSERT_TRUE(b.heard.n_seen > 0);
+    CU_ASSERT_TRUE(b.heard.seen > 0 && b.heard.seen < PER_EPOCH);
+    CU_ASSERT_EQUAL(b.heard.kept, PER_EPOCH);
+    bench_done(&b);
 }
 
 CU_TestInfo tests_fit[] = {
@@ -474,5 +520,9 @@ CU_TestInfo tests_fit[] = {
       fastais_stopped_fit_is_repeated_on_every_device },
     { "fastai's plain fits are repeated on every device",
       fastais_plain_fits_are_repeated_on_every_device },
+    { "looking at the weights changes no number on any device",
+      looking_at_the_weights_changes_no_number_on_any_device },
+    { "who looks sees the weights of mid-epoch",
+      who_looks_sees_the_weights_of_mid_epoch },
     CU_TEST_INFO_NULL,
 };
