@@ -266,6 +266,8 @@ listen(struct app *a)
 
     if (now_s - a->drawn_s < 1. / REDRAWS && a->script == NULL)
         return;
+    if (a->overlay == OVERLAY_NONE && (IN_MODEL & 1u << a->panel) != 0)
+        desk_look(a->desk);
     if (!desk_listen(a->desk))
         return;
     a->stale = true;

@@ -9,6 +9,7 @@
 
 #include "ui/tui/desk.h"
 
+#include "src/base/clock.h"
 #include "src/base/mem.h"
 #include "src/base/path.h"
 #include "src/train/runfolder.h"
@@ -43,7 +44,8 @@ struct desk {
     struct history history;
     struct epoch_record *epochs; /* (config.epochs of the session) owned */
     struct finding finding;
-    unsigned n_model; /* epochs whose model is shown */
+    const struct shared_model *model; /* the session's that is shown */
+    double looked_s;                  /* when it was asked for, or came */
     struct shown *shown;
     struct past past;
     char saved[WORD_MAX]; /* world.saved */
@@ -357,7 +359,7 @@ new_session(struct desk *d, enum then then, bool *ret_wait, struct err *err)
         return rc;
     session_free(d->session);
     d->session = s;
-    d->n_model = 0;
+    d->model = NULL;
     d->world.trouble = NULL;
     d->world.busy = true;
     d->world.now = (struct snapshot){ .eta_s = NAN }; /* not the last run's */
@@ -457,18 +459,34 @@ has_ended(enum session_state s)
     return s >= SESSION_DONE;
 }
 
-/* Show the model of the epoch that has just ended. */
+/* Show the session's newest model: of an epoch that has just ended, or of mid-epoch. */
 static void
 listen_model(struct desk *d)
 {
     struct shared_model *m;
 
-    if (d->world.now.n_epochs_done == d->n_model || d->data == NULL)
+    if (d->data == NULL)
         return;
-    d->n_model = d->world.now.n_epochs_done;
     m = session_model(d->session);
-    if (m != NULL)
-        show(d, shared_model_get(m), d->data->catalog, d->data->ratings, m);
+    if (m == NULL || m == d->model) {
+        shared_model_drop(m);
+        return;
+    }
+    d->model = m;
+    d->looked_s = clock_now_s();
+    show(d, shared_model_get(m), d->data->catalog, d->data->ratings, m);
+}
+
+void
+desk_look(struct desk *d)
+{
+    double now_s = clock_now_s();
+
+    if (!d->world.busy || d->world.now.state != SESSION_TRAINING ||
+        now_s - d->looked_s < DESK_LOOK_S)
+        return;
+    d->looked_s = now_s;
+    session_look(d->session);
 }
 
 static bool

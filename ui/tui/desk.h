@@ -51,6 +51,11 @@ void desk_set_config(struct desk *d, const struct train_config *config);
 ERR_MUST_CHECK enum err_code desk_train(struct desk *d, struct err *err);
 ERR_MUST_CHECK enum err_code desk_find_lr(struct desk *d, struct err *err);
 
+/* A panel that shows the model is on screen: while a run trains, ask for its weights as
+ * they are, at most every DESK_LOOK_S. */
+#define DESK_LOOK_S 5
+void desk_look(struct desk *d);
+
 /* They do nothing when nothing runs. */
 void desk_pause(struct desk *d); /* or go on */
 void desk_stop(struct desk *d);

@@ -22,8 +22,8 @@ empty_draw(const struct world *w, const struct canvas *cv, const char *about)
         canvas_words(&text, 1, y, STYLE_DIM, "The data are being read.");
     else if (w->busy)
         canvas_words(&text, 1, y, STYLE_DIM,
-                     "The first model is there when the first epoch has ended; this "
-                     "panel then follows each epoch.");
+                     "The first weights are there in a few seconds; while the run goes "
+                     "on they are renewed, and arrows say what rose and fell.");
     else if (w->name != NULL)
         draw_next(&text, y, "T", "trains a model, then there is something to see here");
     else
