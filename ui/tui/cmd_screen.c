@@ -10,11 +10,11 @@
 struct screen_options {
     bool train;
     const char *script; /* or NULL */
-    int colours;        /* enum theme */
+    int theme;          /* enum theme */
     int glyphs;         /* enum glyphs */
 };
 
-static const char *const colour_words[] = { "colour", "bright", "mono", NULL };
+static const char *const theme_words[] = { "colour", "bright", "mono", NULL };
 static const char *const glyph_words[] = { "ascii", "block", "braille", NULL };
 
 static const struct option options[] = {
@@ -26,11 +26,11 @@ static const struct option options[] = {
       .arg = "FILE",
       .help = "keys and commands to be played, a line each: press 4 down enter; type "
               "TEXT; do ACTION; wait STATE; see SCRIPTS in mltui(1)" },
-    { .name = "colours",
-      OPTION_CHOICE(struct screen_options, colours),
+    { .name = "theme",
+      OPTION_CHOICE(struct screen_options, theme),
       .arg = "HOW",
       .def = "colour",
-      .choices = colour_words,
+      .choices = theme_words,
       .help =
           "bright has more contrast, mono none but bold and reverse; ctrl-t changes "
           "it" },
@@ -50,7 +50,7 @@ screen_run(struct cli *cli, const void *settings, struct err *err)
     struct app_options o = { .open = cli->n_operands > 0 ? cli->operands[0] : NULL,
                              .train = set->train,
                              .script = set->script,
-                             .theme = (enum theme)set->colours,
+                             .theme = (enum theme)set->theme,
                              .glyphs = (enum glyphs)set->glyphs };
     int sig = 0;
     enum err_code rc = app_run(&o, &sig, err);
