@@ -81,6 +81,18 @@ app_done(struct app *a)
     canvas_done(&a->canvas);
 }
 
+/* Open what the command line names, in the way it says. */
+static enum err_code
+open_first(struct app *a, const struct app_options *o, struct err *err)
+{
+    struct train_config config = desk_world(a->desk)->config;
+
+    config.item = o->item;
+    desk_set_config(a->desk, &config);
+    desk_read_as(a->desk, o->columns, o->max_rejects);
+    return desk_open(a->desk, o->open, err);
+}
+
 static enum err_code
 app_init(struct app *a, const struct app_options *o, struct err *err)
 {
@@ -99,7 +111,7 @@ app_init(struct app *a, const struct app_options *o, struct err *err)
     if (rc == ERR_OK)
         rc = screen_open(&a->screen, o->theme, err);
     if (rc == ERR_OK && o->open != NULL)
-        rc = desk_open(a->desk, o->open, err);
+        rc = open_first(a, o, err);
     if (rc == ERR_OK && o->open != NULL && o->train) {
         rc = desk_train(a->desk, err); /* once they have been read */
         a->panel = PANEL_TRAIN;

@@ -6,13 +6,17 @@
 #define MLT_UI_TUI_APP_H
 
 #include "src/base/err.h"
+#include "src/data/dataset.h"
 #include "ui/draw/canvas.h"
 #include "ui/tui/screen.h"
 
 #include <stdbool.h>
 
 struct app_options {
-    const char *open;   /* the data or run to begin with, or NULL: the start screen */
+    const char *open;    /* the data or run to begin with, or NULL: the start screen */
+    const char *columns; /* how it is written, or NULL (dataset.h) */
+    enum dataset_item item;
+    long max_rejects;
     bool train;         /* begin a run as soon as the data are read */
     const char *script; /* keys and commands to be played (script.h), or NULL */
     enum theme theme;

@@ -48,6 +48,9 @@ screen_run(struct cli *cli, const void *settings, struct err *err)
 {
     const struct screen_options *set = settings;
     struct app_options o = { .open = cli->n_operands > 0 ? cli->operands[0] : NULL,
+                             .columns = cli->columns,
+                             .item = cli->item,
+                             .max_rejects = cli->max_rejects,
                              .train = set->train,
                              .script = set->script,
                              .theme = (enum theme)set->theme,
@@ -84,7 +87,10 @@ const struct command cmd_screen = {
             { "mltui sample", "the built-in sample; T trains" },
             { "mltui ml-25m --train", "watch a run from its first batch" },
             { "mltui latest", "walk through the newest run" },
+            { "mltui my.tsv --columns user=who,item=what,rating=stars",
+              "any file whose columns are named" },
             { 0 } },
+    .groups = GROUP_DATA,
     .options = options,
     .settings_size = sizeof(struct screen_options),
     .run = screen_run,

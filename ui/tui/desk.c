@@ -26,13 +26,22 @@
 /* What to do once data have been read. */
 enum then { THEN_REST, THEN_TRAIN, THEN_FIND };
 
+/* How data are written, which settings do not say. */
+struct written {
+    const char *columns; /* borrowed, or NULL */
+    long max_rejects;
+};
+
+static const struct written written_plainly = { .columns = NULL, .max_rejects = -1 };
+
 struct desk {
     struct world world;
     struct loader *loader;
     enum then then;
-    char word[WORD_MAX];   /* what is being read */
-    char name[WORD_MAX];   /* world.name */
-    char source[WORD_MAX]; /* the word that names the data to train on */
+    char word[WORD_MAX];        /* what is being read */
+    char name[WORD_MAX];        /* world.name */
+    char source[WORD_MAX];      /* the word that names the data to train on */
+    struct written as, next_as; /* those that are open, and those opened next */
     struct err trouble, wrong;
 
     struct dataset *data;            /* owned, or NULL */
@@ -64,6 +73,7 @@ desk_new(struct desk **ret, struct err *err)
     if (d == NULL)
         return err_nomem(err, sizeof(*d), "the screen's desk");
     d->world.config = train_config_defaults();
+    d->as = d->next_as = written_plainly;
     d->world.finding = &d->finding;
     d->world.yardstick = (struct yardstick_losses){ NAN, NAN };
     rc = loader_new(&d->loader, err);
@@ -173,6 +183,8 @@ begin_reading(struct desk *d, const char *word, const struct movielens *fetch,
     struct dataset_options o = desk_config_options(&d->world.config);
     enum err_code rc;
 
+    o.columns = d->as.columns;
+    o.max_rejects = d->as.max_rejects;
     if (strlen(word) >= WORD_MAX)
         return err_set(err, ERR_ARG, "a path of %zu bytes is too long", strlen(word));
     rc = fetch != NULL ? loader_fetch(d->loader, fetch, &o, err)
@@ -190,12 +202,20 @@ begin_reading(struct desk *d, const char *word, const struct movielens *fetch,
     return ERR_OK;
 }
 
+void
+desk_read_as(struct desk *d, const char *columns, long max_rejects)
+{
+    d->next_as = (struct written){ .columns = columns, .max_rejects = max_rejects };
+}
+
 enum err_code
 desk_open(struct desk *d, const char *word, struct err *err)
 {
     if (d->world.busy)
         return err_set(err, ERR_STATE,
                        "a run is going on: stop it (x) or abandon it (X) first");
+    d->as = d->next_as;
+    d->next_as = written_plainly;
     return begin_reading(d, word, NULL, THEN_REST, err);
 }
 
@@ -209,6 +229,7 @@ desk_fetch(struct desk *d, const char *name, struct err *err)
                        "a run is going on: stop it (x) or abandon it (X) first");
     if (m == NULL)
         return err_set(err, ERR_NOTFOUND, "no archive '%s'", name);
+    d->as = written_plainly;
     return begin_reading(d, name, m, THEN_REST, err);
 }
 

@@ -29,6 +29,10 @@ int desk_fds(const struct desk *d, int *ret, int room);
 /* Take the news over; true when the world has changed. */
 bool desk_listen(struct desk *d);
 
+/* How the data are written that are opened next (dataset.h; columns are borrowed),
+ * until others are opened. */
+void desk_read_as(struct desk *d, const char *columns, long max_rejects);
+
 /* Begin to read the data or run that `word` means; what was open stays until the new
  * has been read. ERR_STATE while a run goes on. */
 ERR_MUST_CHECK enum err_code desk_open(struct desk *d, const char *word,
