@@ -1,9 +1,9 @@
 #!/bin/sh
 # make.sh - the pictures of the README, made anew by the program itself: it plays the
-# sitting in pictures/tour on the sample, on a terminal of 80 x 24. Drawings go into
-# pictures/, texts into the README, between ``` after a line <!-- picture NAME -->.
+# sitting in data/pictures/tour on the sample, on a terminal of 80 x 24. Drawings go into
+# data/pictures/, texts into the README, between ``` after a line <!-- picture NAME -->.
 #
-#   make -C build pictures, or sh pictures/make.sh PROGRAM
+#   make -C build pictures, or sh data/pictures/make.sh PROGRAM
 set -eu
 program=$(realpath "${1:?expected the program: build/mltui}")
 cd "$(dirname "$0")"
@@ -39,5 +39,5 @@ awk '
         next
     }
     !inside { print }
-' "$here/../README.md" >README.new
-cat README.new >"$here/../README.md"
+' "$here/../../README.md" >README.new
+cat README.new >"$here/../../README.md"
