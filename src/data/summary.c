@@ -5,7 +5,6 @@
 
 #include "src/base/mem.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
 
 static void
@@ -26,36 +25,35 @@ is_part(const struct ratings *r, const struct summary_part *p, uint64_t at)
     return p->film == 0 || ratings_item(r, at) == p->film;
 }
 
-static size_t
-histogram_of_ranges(const struct ratings *r, const struct summary_part *p,
-                    struct summary_bar *bars, size_t n)
+void
+summary_scale_init(struct summary_scale *ret, const struct ratings *r,
+                   struct summary_bar *bars, size_t max_bars)
 {
-    double lo, hi, width;
+    struct summary_scale s = { .ranges = r->code == NULL || r->n_values > max_bars };
+    double hi = 0;
 
-    find_range(r, &lo, &hi);
-    width = (hi - lo) / (double)n;
-    for (size_t b = 0; b < n; b++)
-        bars[b] = (struct summary_bar){ .rating = lo + ((double)b + .5) * width };
-    for (uint64_t i = p->from; i < p->to; i++) {
-        size_t b = width > 0 ? (size_t)((ratings_stars(r, i) - lo) / width) : 0;
-
-        if (is_part(r, p, i))
-            bars[b < n ? b : n - 1].count++; /* the highest value ends the last range */
-    }
-    return n;
+    s.n = s.ranges ? max_bars : r->n_values;
+    if (s.ranges)
+        find_range(r, &s.lo, &hi);
+    s.width = (hi - s.lo) / (double)max_bars;
+    for (size_t b = 0; b < s.n; b++)
+        bars[b] =
+            (struct summary_bar){ .rating = s.ranges ? s.lo + ((double)b + .5) * s.width
+                                                     : (double)r->value[b] };
+    *ret = s;
 }
 
 size_t
 summary_histogram_of(const struct ratings *r, const struct summary_part *p,
                      struct summary_bar *bars, size_t max_bars)
 {
-    if (r->code == NULL || r->n_values > max_bars)
-        return histogram_of_ranges(r, p, bars, max_bars);
-    for (unsigned v = 0; v < r->n_values; v++)
-        bars[v] = (struct summary_bar){ .rating = r->value[v] };
+    struct summary_scale s;
+
+    summary_scale_init(&s, r, bars, max_bars);
     for (uint64_t i = p->from; i < p->to; i++)
-        bars[r->code[i]].count += is_part(r, p, i);
-    return r->n_values;
+        if (is_part(r, p, i))
+            bars[summary_bar_of(&s, r, i)].count++;
+    return s.n;
 }
 
 size_t

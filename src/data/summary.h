@@ -8,6 +8,7 @@
 #include "src/base/err.h"
 #include "src/data/dataset.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -24,6 +25,28 @@ struct summary_bar {
  */
 size_t summary_histogram(const struct ratings *r, struct summary_bar *bars,
                          size_t max_bars);
+
+/* The bars themselves: which of them a rating falls into. */
+struct summary_scale {
+    size_t n;    /* bars */
+    bool ranges; /* of values; else a bar is a value */
+    double lo, width;
+};
+
+/* The scale that these bars have, and the bars (max_bars) with their counts 0. */
+void summary_scale_init(struct summary_scale *ret, const struct ratings *r,
+                        struct summary_bar *bars, size_t max_bars);
+/* The bar of the rating at a place, 0 … n - 1. */
+static inline size_t
+summary_bar_of(const struct summary_scale *s, const struct ratings *r, uint64_t at)
+{
+    size_t b;
+
+    if (!s->ranges)
+        return r->code[at];
+    b = s->width > 0 ? (size_t)((ratings_stars(r, at) - s->lo) / s->width) : 0;
+    return b < s->n ? b : s->n - 1; /* the highest value ends the last range */
+}
 
 /* Which ratings: places [from, to), and of them those of film row `film`, or 0: all. */
 struct summary_part {

@@ -63,9 +63,10 @@ find_factors(struct moviecard *card, const struct model *m, const struct directi
     }
 }
 
-void
-moviecard_make(struct moviecard *ret, const struct model *m, const struct catalog *c,
-               const struct ratings *r, const struct directions *d, uint32_t film)
+/* All but who rated it. */
+static struct moviecard
+ask_model(const struct model *m, const struct catalog *c, const struct directions *d,
+          uint32_t film)
 {
     struct moviecard card = { .seen_by = NAN };
 
@@ -73,11 +74,34 @@ moviecard_make(struct moviecard *ret, const struct model *m, const struct catalo
     find_rank(&card, m, c, film);
     ask_mean_user(&card, m, d->about, film);
     find_factors(&card, m, d, film);
+    return card;
+}
+
+void
+moviecard_make(struct moviecard *ret, const struct model *m, const struct catalog *c,
+               const struct ratings *r, const struct directions *d, uint32_t film)
+{
+    struct moviecard card = ask_model(m, c, d, film);
+
     if (r != NULL) {
         const struct summary_part part = { 0, r->n, film };
 
         card.seen_by = (double)count_users(r, film) / r->n_users;
         card.n_bars = summary_histogram_of(r, &part, card.bar, MOVIECARD_BARS);
+    }
+    *ret = card;
+}
+
+void
+moviecard_make_counted(struct moviecard *ret, const struct model *m,
+                       const struct catalog *c, const struct audience *a,
+                       const struct directions *d, uint32_t film)
+{
+    struct moviecard card = ask_model(m, c, d, film);
+
+    if (a != NULL) {
+        card.seen_by = audience_share(a, film);
+        card.n_bars = audience_histogram(a, film, card.bar);
     }
     *ret = card;
 }

@@ -7,13 +7,14 @@
 #include "src/data/catalog.h"
 #include "src/data/ratings.h"
 #include "src/data/summary.h"
+#include "src/explore/audience.h"
 #include "src/explore/directions.h"
 #include "src/model/model.h"
 
 #include <stddef.h>
 #include <stdint.h>
 
-#define MOVIECARD_BARS    20 /* of the histogram at most */
+#define MOVIECARD_BARS    AUDIENCE_BARS
 #define MOVIECARD_LEADING 10 /* directions that are looked at */
 
 /* Where a film lies along a direction that has a name. */
@@ -43,5 +44,10 @@ struct moviecard {
 void moviecard_make(struct moviecard *ret, const struct model *m,
                     const struct catalog *c, const struct ratings *r,
                     const struct directions *d, uint32_t film);
+
+/* The same from what was counted before (or NULL): no pass over the ratings. */
+void moviecard_make_counted(struct moviecard *ret, const struct model *m,
+                            const struct catalog *c, const struct audience *a,
+                            const struct directions *d, uint32_t film);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include "src/explore/moviecard.h"
 
+#include "src/base/mem.h"
 #include "tests/explore/films_made.h"
 #include "tests/unit.h"
 
@@ -116,10 +117,63 @@ without_ratings_there_is_no_histogram(void)
     unmake();
 }
 
+/* Counted once or asked of the ratings: the same card of every film, bars that are
+ * ranges included; and the sum of all. */
+static void
+what_was_counted_before_makes_the_same_card(void)
+{
+    struct summary_bar all[AUDIENCE_BARS], again[AUDIENCE_BARS];
+    struct audience *a = NULL;
+    struct moviecard one, two;
+
+    make();
+    for (unsigned values = 2; values <= 40; values += 38) {
+        r->n_values = values;
+        r->value[39] = 9;
+        CU_ASSERT_EQUAL_FATAL(audience_new(&a, r, NULL), ERR_OK);
+        for (uint32_t film = 1; film <= FILMS; film++) {
+            moviecard_make(&one, m, c, r, &d, film);
+            moviecard_make_counted(&two, m, c, a, &d, film);
+            CU_ASSERT_EQUAL(one.rank, two.rank);
+            CU_ASSERT_EQUAL(one.seen_by, two.seen_by);
+            CU_ASSERT_EQUAL_FATAL(one.n_bars, two.n_bars);
+            CU_ASSERT_EQUAL(memcmp(one.bar, two.bar, sizeof(one.bar)), 0);
+        }
+        CU_ASSERT_EQUAL_FATAL(audience_histogram(a, 0, all), one.n_bars);
+        CU_ASSERT_EQUAL(summary_histogram(r, again, AUDIENCE_BARS), one.n_bars);
+        for (size_t b = 0; b < one.n_bars; b++)
+            CU_ASSERT_EQUAL(all[b].count, again[b].count);
+        audience_free(a);
+    }
+    unmake();
+}
+
+static void
+counting_survives_any_lack_of_memory(void)
+{
+    struct audience *a;
+    struct err err;
+    enum err_code rc = ERR_NOMEM;
+
+    make();
+    for (unsigned long nth = 1; rc != ERR_OK; nth++) {
+        mem_fail_at(nth, 0);
+        a = NULL;
+        rc = audience_new(&a, r, &err);
+        mem_fail_at(0, 0);
+        CU_ASSERT_TRUE(rc == ERR_OK || (rc == ERR_NOMEM && a == NULL));
+        audience_free(a);
+    }
+    unmake();
+}
+
 CU_TestInfo tests_moviecard[] = {
     { "a card says what the hand works out", a_card_says_what_the_hand_works_out },
     { "equal biases stand in the order of titles and ids",
       equal_biases_stand_in_the_order_of_titles_and_ids },
     { "without ratings there is no histogram", without_ratings_there_is_no_histogram },
+    { "what was counted before makes the same card",
+      what_was_counted_before_makes_the_same_card },
+    { "counting survives any lack of memory", counting_survives_any_lack_of_memory },
     CU_TEST_INFO_NULL,
 };

@@ -21,7 +21,7 @@
 #include <string.h>
 
 #define REDRAWS 10 /* a second, at most, without a key */
-#define FDS_MAX 5
+#define FDS_MAX 6
 
 const struct panel_ops *const panel_list[] = {
 #define X(id, name) [PANEL_##id] = &panel_##name,
@@ -257,8 +257,7 @@ sleep_for_news(struct app *a)
     double rest_s = a->drawn_s + 1. / REDRAWS - clock_now_s();
     int fd[FDS_MAX], n = 2, timeout_ms = -1;
 
-    if (rest_s > 0 &&
-        (desk_world(a->desk)->busy || desk_world(a->desk)->loading.active)) {
+    if (rest_s > 0) {
         timeout_ms = (int)(rest_s * 1000) + 1;
     } else {
         int more = desk_fds(a->desk, fd, FDS_MAX - n);

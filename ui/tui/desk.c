@@ -14,6 +14,7 @@
 #include "src/base/path.h"
 #include "src/train/runfolder.h"
 #include "ui/tui/desk_config.h"
+#include "ui/tui/getready.h"
 #include "ui/tui/loader.h"
 #include "ui/tui/past.h"
 
@@ -37,6 +38,7 @@ static const struct written written_plainly = { .columns = NULL, .max_rejects = 
 struct desk {
     struct world world;
     struct loader *loader;
+    struct getready *getready;
     enum then then;
     char word[WORD_MAX];        /* what is being read */
     char name[WORD_MAX];        /* world.name */
@@ -47,13 +49,14 @@ struct desk {
     struct dataset *data;            /* owned, or NULL */
     struct train_config data_config; /* under which it was read */
     struct run *run;                 /* owned, or NULL */
+    struct audience *audience;       /* owned: of the ratings of either, or NULL */
     struct plan plan;
 
     struct session *session; /* owned, or NULL */
     struct history history;
     struct epoch_record *epochs; /* (config.epochs of the session) owned */
     struct finding finding;
-    const struct shared_model *model; /* the session's that is shown */
+    const struct shared_model *model; /* the session's that is shown, or will be */
     double looked_s;                  /* when it was asked for, or came */
     struct shown *shown;
     struct past past;
@@ -78,6 +81,8 @@ desk_new(struct desk **ret, struct err *err)
     d->world.yardstick = (struct yardstick_losses){ NAN, NAN };
     rc = loader_new(&d->loader, err);
     if (rc == ERR_OK)
+        rc = getready_new(&d->getready, err);
+    if (rc == ERR_OK)
         rc = yardstick_new(&d->yardstick, err);
     if (rc != ERR_OK) {
         desk_free(d);
@@ -91,6 +96,10 @@ desk_new(struct desk **ret, struct err *err)
 static void
 clear(struct desk *d)
 {
+    if (d->getready != NULL)
+        getready_cancel(d->getready); /* it reads what is freed below */
+    d->world.preparing = false;
+    d->model = NULL;
     if (d->yardstick != NULL)
         yardstick_cancel(d->yardstick);
     d->yardstick_due = false;
@@ -107,6 +116,9 @@ clear(struct desk *d)
     d->data = NULL;
     run_free(d->run);
     d->run = NULL;
+    audience_free(d->audience);
+    d->audience = NULL;
+    d->world.audience = NULL;
     d->finding.n = 0;
     d->world.data = NULL;
     d->world.plan = NULL;
@@ -125,6 +137,7 @@ desk_free(struct desk *d)
         return;
     loader_free(d->loader);
     clear(d);
+    getready_free(d->getready);
     yardstick_free(d->yardstick);
     mem_free(d);
 }
@@ -142,6 +155,8 @@ desk_fds(const struct desk *d, int *ret, int room)
 
     if (n < room)
         ret[n++] = loader_fd(d->loader);
+    if (n < room)
+        ret[n++] = getready_fd(d->getready);
     if (n < room)
         ret[n++] = yardstick_fd(d->yardstick);
     if (n < room && d->session != NULL)
@@ -243,26 +258,41 @@ desk_leave_off(struct desk *d)
     d->world.version++;
 }
 
-/* Show another model; on failure the old one stays and the trouble is told. `hold` is
- * taken over. */
+/* Begin to get another model ready, which is shown as soon as it is; on failure the old
+ * one stays and the trouble is told. `hold` is taken over. */
 static void
 show(struct desk *d, const struct model *m, const struct catalog *c,
      const struct ratings *r, struct shared_model *hold)
 {
+    struct err err;
+
+    if (getready_begin(d->getready, m, c, r, d->audience, hold, &err) != ERR_OK)
+        set_trouble(d, &err);
+    d->world.preparing = getready_busy(d->getready);
+}
+
+/* Show the model that is ready. */
+static bool
+listen_getready(struct desk *d)
+{
     struct shown *fresh;
     struct err err;
 
-    if (shown_new(&fresh, m, c, r, hold, &err) != ERR_OK) {
+    if (!getready_take(d->getready, &fresh, &err))
+        return false;
+    d->world.preparing = false;
+    if (fresh == NULL) {
         set_trouble(d, &err);
-        return;
+        return true;
     }
     shown_free(d->shown);
     d->shown = fresh;
     d->world.shown = fresh;
+    return true;
 }
 
 static void
-take_run(struct desk *d, struct run *run)
+take_run(struct desk *d, struct run *run, struct audience *audience)
 {
     const char *name = strrchr(run->path, '/');
     const char *data = run->info.data != NULL ? run->info.data : "";
@@ -270,6 +300,7 @@ take_run(struct desk *d, struct run *run)
 
     clear(d);
     d->run = run;
+    d->world.audience = d->audience = audience;
     snprintf(d->name, sizeof(d->name), "%s", name != NULL ? name + 1 : run->path);
     snprintf(d->source, sizeof(d->source), "%s", data);
     d->world.name = d->name;
@@ -291,10 +322,11 @@ take_run(struct desk *d, struct run *run)
 }
 
 static void
-take_data(struct desk *d, struct dataset *data)
+take_data(struct desk *d, struct dataset *data, struct audience *audience)
 {
     clear(d);
     d->data = data;
+    d->world.audience = d->audience = audience;
     snprintf(d->name, sizeof(d->name), "%s", d->word);
     snprintf(d->source, sizeof(d->source), "%s", d->word);
     d->world.name = d->name;
@@ -340,9 +372,9 @@ listen_loader(struct desk *d)
     if (got.err.code != ERR_OK)
         set_trouble(d, &got.err);
     else if (got.run != NULL)
-        take_run(d, got.run);
+        take_run(d, got.run, got.audience);
     else
-        take_data(d, got.data);
+        take_data(d, got.data, got.audience);
     if (got.err.code == ERR_OK)
         go_on(d);
     return true;
@@ -480,13 +512,14 @@ has_ended(enum session_state s)
     return s >= SESSION_DONE;
 }
 
-/* Show the session's newest model: of an epoch that has just ended, or of mid-epoch. */
+/* Show the session's newest model: of an epoch that has just ended, or of mid-epoch;
+ * while one is made ready, later. */
 static void
 listen_model(struct desk *d)
 {
     struct shared_model *m;
 
-    if (d->data == NULL)
+    if (d->session == NULL || d->data == NULL || getready_busy(d->getready))
         return;
     m = session_model(d->session);
     if (m == NULL || m == d->model) {
@@ -528,7 +561,6 @@ listen_session(struct desk *d)
         d->world.curve.n_epochs = n;
     }
     d->world.curve.n = d->history.n;
-    listen_model(d);
     if (has_ended(d->world.now.state)) {
         d->world.busy = false;
         if (d->world.now.state == SESSION_FAILED)
@@ -565,8 +597,10 @@ desk_listen(struct desk *d)
 {
     bool news = listen_loader(d);
 
+    news |= listen_getready(d);
     news |= listen_session(d);
     news |= listen_yardstick(d);
+    listen_model(d);
     if (news)
         d->world.version++;
     return news;

@@ -49,7 +49,8 @@ filmcard_update(struct filmcard *f, const struct shown *s, uint32_t film,
     f->n_near = n;
     f->film = film;
     f->version = s->version;
-    moviecard_make(&f->card, s->model, s->catalog, s->ratings, &s->directions, film);
+    moviecard_make_counted(&f->card, s->model, s->catalog, s->audience, &s->directions,
+                           film);
     find_risen(f, old, n_old);
     return ERR_OK;
 }

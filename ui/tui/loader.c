@@ -55,6 +55,7 @@ drop(struct loaded *r)
 {
     dataset_free(r->data);
     run_free(r->run);
+    audience_free(r->audience);
     *r = (struct loaded){ 0 };
 }
 
@@ -143,6 +144,15 @@ load_data(struct loader *l, struct err *err)
     return rc;
 }
 
+/* Count what panels ask of the ratings. */
+static enum err_code
+count_ratings(struct loaded *l, struct err *err)
+{
+    const struct ratings *r = l->data != NULL ? l->data->ratings : l->run->ratings;
+
+    return r != NULL ? audience_new(&l->audience, r, err) : ERR_OK;
+}
+
 /* Started by loader_open, joined by loader_take or loader_cancel. */
 static void *
 load(void *arg)
@@ -156,6 +166,14 @@ load(void *arg)
         rc = run_open(&l->result.run, path, RUN_METRICS | RUN_MODEL | RUN_RATINGS, err);
     else if (rc == ERR_OK)
         rc = load_data(l, err);
+    if (rc == ERR_OK)
+        rc = count_ratings(&l->result, err);
+    if (rc != ERR_OK) {
+        const struct err why = *err;
+
+        drop(&l->result);
+        *err = why;
+    }
     err->code = rc;
     mem_free(path);
     (void)!write(l->fd[1], "", 1);

@@ -8,6 +8,7 @@
 #include "src/base/err.h"
 #include "src/data/dataset.h"
 #include "src/data/movielens.h"
+#include "src/explore/audience.h"
 #include "src/train/runfolder.h"
 
 #include <stdbool.h>
@@ -37,10 +38,12 @@ const char *loader_phase(const struct loader *l);
 /* Is something being read? Then *ret_part is how much of it (NaN: unknown). */
 bool loader_busy(const struct loader *l, double *ret_part);
 
-/* What was read: one of data and run, both owned by the taker; or neither, and err. */
+/* What was read: one of data and run, with what was counted of its ratings (NULL: it
+ * has none), owned by the taker; or neither, and err. */
 struct loaded {
     struct dataset *data;
     struct run *run;
+    struct audience *audience;
     struct err err;
 };
 

@@ -4,7 +4,6 @@
  */
 #include "config.h"
 
-#include "src/data/summary.h"
 #include "ui/cli/number.h"
 #include "ui/draw/chart.h"
 #include "ui/draw/plot.h"
@@ -17,14 +16,13 @@
 #include <stdio.h>
 #include <string.h>
 
-#define BARS_MAX    20
 #define FACTS_CELLS 36
 #define TOP_LINES   12 /* facts and histogram; the tails are below */
 #define FIRST_ROWS  200
 
 struct data_panel {
     const struct ratings *of; /* what all below was made of */
-    struct summary_bar bar[BARS_MAX];
+    struct summary_bar bar[AUDIENCE_BARS];
     size_t n_bars;
     struct tails tails;
     bool table; /* the first ratings and the rejects, in place of the pictures */
@@ -66,8 +64,8 @@ data_update(void *state, const struct world *w, int width, int height, struct er
     list_fit(&p->list, n_rejects(w) + first, height);
     if (p->of == r)
         return ERR_OK;
-    p->n_bars = summary_histogram(r, p->bar, BARS_MAX);
-    if (tails_find(&p->tails, r, err) != ERR_OK)
+    p->n_bars = audience_histogram(w->audience, 0, p->bar);
+    if (tails_find(&p->tails, r, catalog_of(w), err) != ERR_OK)
         return ERR_NOMEM;
     p->of = r;
     return ERR_OK;
@@ -142,7 +140,7 @@ draw_facts(const struct world *w, const struct canvas *cv)
 static void
 draw_histogram(const struct data_panel *p, const struct canvas *cv)
 {
-    double part[BARS_MAX], most = 0;
+    double part[AUDIENCE_BARS], most = 0;
     int cells = p->n_bars > 0 ? (cv->w - 2) / (int)p->n_bars - 1 : 0;
     struct canvas bars = canvas_part(cv, (struct rect){ 1, 1, cv->w - 2, cv->h - 2 });
 

@@ -37,7 +37,7 @@ static bool
 has_model(const struct world *w, uint64_t n)
 {
     (void)n;
-    return w->shown != NULL;
+    return w->shown != NULL && !w->preparing;
 }
 
 static bool
@@ -65,13 +65,13 @@ static bool
 is_idle(const struct world *w, uint64_t n)
 {
     (void)n;
-    return !w->busy && !w->loading.active;
+    return !w->busy && !w->loading.active && !w->preparing;
 }
 
 static bool
 has_epoch(const struct world *w, uint64_t n)
 {
-    return w->curve.n_epochs >= n;
+    return w->curve.n_epochs >= n && !w->preparing;
 }
 
 static const struct {

@@ -7,7 +7,8 @@
 
 enum err_code
 shown_new(struct shown **ret, const struct model *m, const struct catalog *c,
-          const struct ratings *r, struct shared_model *hold, struct err *err)
+          const struct ratings *r, const struct audience *a, struct shared_model *hold,
+          struct err *err)
 {
     static uint64_t version; /* of one thread, the screen's */
     struct shown *s = mem_new(1, sizeof(*s));
@@ -17,9 +18,12 @@ shown_new(struct shown **ret, const struct model *m, const struct catalog *c,
         shared_model_drop(hold);
         return err_nomem(err, sizeof(*s), "a model to show");
     }
-    *s = (struct shown){
-        .version = ++version, .model = m, .catalog = c, .ratings = r, .hold = hold
-    };
+    *s = (struct shown){ .version = ++version,
+                         .model = m,
+                         .catalog = c,
+                         .ratings = r,
+                         .audience = a,
+                         .hold = hold };
     rc = recommender_new(&s->recommender, m, c, r, err);
     if (rc == ERR_OK)
         rc = similar_index_new(&s->similar, m, err);

@@ -10,6 +10,7 @@
 #include "src/base/err.h"
 #include "src/data/catalog.h"
 #include "src/data/ratings.h"
+#include "src/explore/audience.h"
 #include "src/explore/centre.h"
 #include "src/explore/directions.h"
 #include "src/explore/recommend.h"
@@ -24,6 +25,7 @@ struct shown {
     const struct model *model;       /* borrowed, or held through `hold` */
     const struct catalog *catalog;   /* borrowed */
     const struct ratings *ratings;   /* borrowed */
+    const struct audience *audience; /* borrowed: of these ratings; or NULL */
     struct shared_model *hold;       /* or NULL */
     struct recommender *recommender; /* owned */
     struct similar_index *similar;   /* owned */
@@ -33,12 +35,13 @@ struct shown {
 };
 
 /*
- * Get a model ready to be read. Catalog, ratings and, without a hold, the model are
- * borrowed and must outlive it. `hold` (or NULL) is taken over, also on failure.
- * ERR_NOMEM, ERR_ARG when sizes differ.
+ * Get a model ready to be read. Catalog, ratings, audience and, without a hold, the
+ * model are borrowed and must outlive it. `hold` (or NULL) is taken over, also on
+ * failure. ERR_NOMEM, ERR_ARG when sizes differ.
  */
 ERR_MUST_CHECK enum err_code shown_new(struct shown **ret, const struct model *m,
                                        const struct catalog *c, const struct ratings *r,
+                                       const struct audience *a,
                                        struct shared_model *hold, struct err *err);
 void shown_free(struct shown *s);
 

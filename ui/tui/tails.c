@@ -47,7 +47,8 @@ tail_of(uint32_t *count, size_t n)
 }
 
 enum err_code
-tails_find(struct tails *ret, const struct ratings *r, struct err *err)
+tails_find(struct tails *ret, const struct ratings *r, const struct catalog *c,
+           struct err *err)
 {
     uint32_t *film = mem_new((size_t)r->n_items + 1, sizeof(*film));
     uint32_t *user = mem_new((size_t)r->n_users + 1, sizeof(*user));
@@ -58,8 +59,8 @@ tails_find(struct tails *ret, const struct ratings *r, struct err *err)
             err_nomem(err, ((size_t)r->n_items + r->n_users) * sizeof(*film), "counts");
         goto out;
     }
-    for (size_t i = 0; i < r->n; i++)
-        film[ratings_item(r, i)]++;
+    for (uint32_t i = 1; i <= r->n_items; i++)
+        film[i] = c->count[i];
     for (uint32_t u = 1; u <= r->n_users; u++)
         user[u] = (uint32_t)(r->start[u + 1] - r->start[u]);
     ret->films = tail_of(film + 1, r->n_items);

@@ -6,6 +6,7 @@
 #define MLT_UI_TUI_TAILS_H
 
 #include "src/base/err.h"
+#include "src/data/catalog.h"
 #include "src/data/ratings.h"
 
 #include <stddef.h>
@@ -26,8 +27,8 @@ struct tails {
     struct tail films, users;
 };
 
-/* Count and sort: O(R + n log n). ERR_NOMEM. */
+/* Sort the counts of ratings and their catalog: O(n log n). ERR_NOMEM. */
 ERR_MUST_CHECK enum err_code tails_find(struct tails *ret, const struct ratings *r,
-                                        struct err *err);
+                                        const struct catalog *c, struct err *err);
 
 #endif

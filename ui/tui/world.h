@@ -7,6 +7,7 @@
 #define MLT_UI_TUI_WORLD_H
 
 #include "src/data/dataset.h"
+#include "src/explore/audience.h"
 #include "src/train/plan.h"
 #include "src/train/record.h"
 #include "src/train/session.h"
@@ -41,6 +42,7 @@ struct world {
 
     const char *name;           /* of the data or run that is open; NULL: nothing is */
     const struct dataset *data; /* NULL: nothing is open, or a run without its data */
+    const struct audience *audience; /* what was counted of the ratings, or NULL */
     struct loading loading;
     const char *trouble; /* why what was asked for last failed, or NULL */
 
@@ -55,11 +57,12 @@ struct world {
     const struct finding *finding; /* of the last range test; n is 0 before the first */
     const char *saved; /* name of the run that `now` is or was written into, or NULL */
     struct yardstick_losses yardstick; /* what a model of these data has to beat */
-    const struct curve *past;      /* (n_past) earlier runs on the same data, the newest
-                                      first; empty until they are asked for */
+    const struct curve *past; /* (n_past) earlier runs on the same data, the newest
+                                 first; empty until they are asked for */
     size_t n_past;
 
     const struct shown *shown; /* the model that panels show, or NULL */
+    bool preparing;            /* a newer one is made ready */
 };
 
 #endif
