@@ -13,7 +13,6 @@
 #include <string.h>
 
 #define REPEATS 5
-#define IDLE_S  10
 
 /* ---- first screens ----------------------------------------------------------------
  */
@@ -96,11 +95,9 @@ lists(struct terminal *t)
     static const char *const sort[] = {
         "o", "o", "o", "o", "o", "O", "o", "O", "b", "b"
     };
-    static const char *const search[] = {
-        "/", "t", "h", "e", " ", "a", "\177", "\177"
-    };
-    static const char *const filter[] = { "\\", "y", "e", "a", "r", ">", "1",
-                                          "9",  "9", "0", " ", "n", ">", "5" };
+    static const char *const search[] = { "/", "t", "h", "e", "a", "\177", "\177" };
+    static const char *const filter[] = { "\\", "y", "e", "a", "r",    ">",
+                                          "1",  "9", "9", "0", "\177", "\177" };
     static const char *const card[] = { "\033OB",  "\033OB",  "\033OB", "\033[6~",
                                         "\033[6~", "\033[6~", "\033OF", "\033OH" };
 
@@ -119,23 +116,6 @@ lists(struct terminal *t)
 /* ---- rest ---------------------------------------------------------------------------
  */
 
-static void
-rest(struct terminal *t, const char *what)
-{
-    uint64_t bytes;
-    struct threads before, after;
-
-    terminal_settle(t, .5);
-    bytes = t->n_bytes;
-    before = threads_read(t->pid);
-    terminal_read(t, IDLE_S);
-    after = threads_read(t->pid);
-    bench_report(after.switches == before.switches && t->n_bytes == bytes, what,
-                 "nothing", "%llu context switches of %u threads, %llu bytes",
-                 (unsigned long long)(after.switches - before.switches), after.n,
-                 (unsigned long long)(t->n_bytes - bytes));
-}
-
 void
 bench_looking(const struct bench *b)
 {
@@ -150,7 +130,7 @@ bench_looking(const struct bench *b)
     snprintf(script, sizeof(script), "wait data\ndo save-screen %s\n", marker);
     bench_start(b, &t, b->data, script);
     terminal_until_file(&t, marker, 120);
-    rest(&t, "data open, at rest for 10 s");
+    bench_rest(&t, "data open, at rest for 10 s");
     terminal_stop(&t);
 
     snprintf(marker, sizeof(marker), "%s", bench_path(b, "model"));
@@ -161,6 +141,6 @@ bench_looking(const struct bench *b)
                  clock_now_s() - t.start_s);
     panels(&t);
     lists(&t);
-    rest(&t, "a run open, at rest for 10 s");
+    bench_rest(&t, "a run open, at rest for 10 s");
     terminal_stop(&t);
 }

@@ -34,6 +34,9 @@ void bench_start(const struct bench *b, struct terminal *t, const char *open,
 void bench_report(bool met, const char *what, const char *wanted, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
 
+/* Wait until nothing moves, then watch for ten seconds whether anything does. */
+void bench_rest(struct terminal *t, const char *what);
+
 /* Sort, then the part-th (0 … 1) of n values. */
 double bench_quantile(double *at, size_t n, double part);
 

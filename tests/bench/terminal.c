@@ -48,7 +48,8 @@ terminal_stop(struct terminal *t)
     waitpid(t->pid, NULL, 0);
     close(t->fd);
     if (t->vt.unknown > 0)
-        warnx("%u sequences were not understood", t->vt.unknown);
+        warnx("%u sequences were not understood, the last 'ESC %s'", t->vt.unknown,
+              t->vt.stranger);
 }
 
 void

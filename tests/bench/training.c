@@ -15,7 +15,6 @@
 #include <stdlib.h>
 
 #define WATCH_S 20
-#define IDLE_S  10
 
 /* Rows of the screen that only keys change: on the training panel the heading once the
  * crosshair is there, on the films' panel all below the status. */
@@ -90,27 +89,6 @@ press_keys(const struct bench *b, struct terminal *t)
     mem_free(took);
 }
 
-static void
-rest(struct terminal *t)
-{
-    uint64_t bytes;
-    struct threads before, after;
-
-    terminal_type(t, " ");
-    if (isnan(terminal_shows(t, "paused", 5)))
-        warnx("no pause");
-    terminal_settle(t, .5);
-    bytes = t->n_bytes;
-    before = threads_read(t->pid);
-    terminal_read(t, IDLE_S);
-    after = threads_read(t->pid);
-    bench_report(after.switches == before.switches && t->n_bytes == bytes,
-                 "paused for 10 s", "nothing",
-                 "%llu context switches of %u threads, %llu bytes",
-                 (unsigned long long)(after.switches - before.switches), after.n,
-                 (unsigned long long)(t->n_bytes - bytes));
-}
-
 void
 bench_training(const struct bench *b)
 {
@@ -128,6 +106,9 @@ bench_training(const struct bench *b)
     if (isnan(terminal_shows(&t, "films", 120)))
         warnx("no model after two minutes");
     press_keys(b, &t);
-    rest(&t);
+    terminal_type(&t, " ");
+    if (isnan(terminal_shows(&t, "paused", 5)))
+        warnx("no pause");
+    bench_rest(&t, "paused for 10 s");
     terminal_stop(&t);
 }

@@ -3,6 +3,7 @@
 
 #include "tests/bench/vt.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistr.h>
@@ -11,7 +12,7 @@
 void
 vt_init(struct vt *v)
 {
-    *v = (struct vt){ .x = 0 };
+    *v = (struct vt){ .bottom = VT_H - 1 };
     for (int y = 0; y < VT_H; y++)
         for (int x = 0; x < VT_W; x++)
             v->cell[y][x] = ' ';
@@ -30,6 +31,29 @@ blank(struct vt *v, int y, int from, int to)
         v->cell[y][x] = ' ';
 }
 
+/* Rows top … of the scrolling region go up (n > 0) or down. */
+static void
+scroll(struct vt *v, int top, int n)
+{
+    for (int i = top; i <= v->bottom; i++) {
+        int y = n > 0 ? i : v->bottom - (i - top), from = y + n;
+
+        if (from >= top && from <= v->bottom)
+            memcpy(v->cell[y], v->cell[from], sizeof(v->cell[y]));
+        else
+            blank(v, y, 0, VT_W);
+    }
+}
+
+static void
+line_feed(struct vt *v)
+{
+    if (v->y == v->bottom)
+        scroll(v, v->top, 1);
+    else
+        v->y = within(v->y + 1, VT_H);
+}
+
 static void
 put(struct vt *v, uint32_t uc)
 {
@@ -40,7 +64,7 @@ put(struct vt *v, uint32_t uc)
     v->last = uc;
     if (v->x + w > VT_W) {
         v->x = 0;
-        v->y = within(v->y + 1, VT_H);
+        line_feed(v);
     }
     v->cell[v->y][v->x] = uc;
     if (w == 2)
@@ -122,18 +146,31 @@ control(struct vt *v)
     case '@':
         shift(v, n, end == '@');
         break;
+    case 'S':
+    case 'T':
+        scroll(v, v->top, end == 'S' ? n : -n);
+        break;
+    case 'L':
+    case 'M':
+        scroll(v, v->y, end == 'M' ? n : -n);
+        break;
+    case 'r':
+        v->top = within(n - 1, VT_H);
+        v->bottom = within(b > 0 ? b - 1 : VT_H - 1, VT_H);
+        v->x = v->y = 0;
+        break;
     case 'b':
         while (n-- > 0)
             put(v, v->last);
         break;
-    case 'm': /* looks, modes, the window's title and the scrolling region */
+    case 'm': /* looks, modes, the window's title */
     case 'h':
     case 'l':
-    case 'r':
     case 't':
         break;
     default:
         v->unknown++;
+        snprintf(v->stranger, sizeof(v->stranger), "%s", v->seq);
     }
 }
 
@@ -147,7 +184,11 @@ sequence(struct vt *v, char c)
     if (v->n_seq == 2 && strchr("[()", c) != NULL) /* more is to come */
         return;
     if (v->n_seq == 2) {
-        v->unknown += strchr("=>78", c) == NULL;
+        if (c == 'M' && v->y == v->top)
+            scroll(v, v->top, -1);
+        else if (c == 'M')
+            v->y = within(v->y - 1, VT_H);
+        v->unknown += strchr("=>78M", c) == NULL;
         v->n_seq = 0;
     } else if (v->seq[1] != '[') { /* a set of characters */
         v->n_seq = 0;
@@ -179,7 +220,7 @@ take_byte(struct vt *v, unsigned char c)
     } else if (c == '\r') {
         v->x = 0;
     } else if (c == '\n') {
-        v->y = within(v->y + 1, VT_H);
+        line_feed(v);
     } else if (c == '\b') {
         v->x = within(within(v->x, VT_W) - 1, VT_W);
     } else if (c >= ' ') {

@@ -15,12 +15,14 @@
 struct vt {
     uint32_t cell[VT_H][VT_W]; /* characters; 0: the second half of a wide one */
     int x, y;
-    uint32_t last;    /* the character before, which may be repeated */
-    char seq[64];     /* the escape sequence that is being read */
-    size_t n_seq;     /* 0: none */
-    uint32_t uc;      /* the character that is being read */
-    int uc_rest;      /* bytes it still lacks */
-    unsigned unknown; /* sequences */
+    int top, bottom;   /* rows that scroll */
+    uint32_t last;     /* the character before, which may be repeated */
+    char seq[64];      /* the escape sequence that is being read */
+    size_t n_seq;      /* 0: none */
+    uint32_t uc;       /* the character that is being read */
+    int uc_rest;       /* bytes it still lacks */
+    unsigned unknown;  /* sequences */
+    char stranger[64]; /* the last of them */
 };
 
 void vt_init(struct vt *v);
