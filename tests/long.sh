@@ -16,6 +16,9 @@ step 'the sources are formatted' sh -c '
         echo "clang-format 14 is not installed"; exit 77; }
     find src ui tests -name "*.[ch]" -exec clang-format --dry-run -Werror {} +'
 step 'make distcheck' make -s -C build distcheck
+# What says SKIP elsewhere for its length: fits of the sample, ten seeds instead of two.
+step 'the unit tests at full length' sh -c '
+    make -s -C build tests/unit && MLTUI_LONG=1 MLTUI_SRCDIR=. build/tests/unit'
 step 'valgrind: the unit tests leak and misuse nothing' sh tests/valgrind.sh
 step 'fuzzing, a minute a target' sh tests/fuzz/run.sh 60
 MLTUI_SRCDIR=$top MLTUI_BUILDDIR=$top/build

@@ -19,6 +19,7 @@
 /* Tables of tests, one per module, ended by CU_TEST_INFO_NULL. */
 #define SUITE_LIST(X) \
     X(action)         \
+    X(assemble)       \
     X(atomicfile)     \
     X(blas)           \
     X(callbacks)      \
@@ -101,6 +102,7 @@
     X(synth_choose)   \
     X(synth_folder)   \
     X(synth_tables)   \
+    X(synth_world)    \
     X(sysinfo)        \
     X(sysio)          \
     X(tags)           \

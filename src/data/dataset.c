@@ -132,7 +132,6 @@ find_layout(struct loading *ld, enum ratings_format format, struct err *err)
         rc = layout_from_header(&ld->layout, ld->opt->columns, b.text, b.len,
                                 source_name(ld->ratings), err);
     block_done(&b);
-    source_rewind(ld->ratings);
     if (rc == ERR_OK)
         source_set_quotes(ld->ratings, dialect_quote_delim(&ld->layout.dialect));
     return rc;

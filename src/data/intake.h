@@ -63,9 +63,10 @@ struct intake_options {
 };
 
 /*
- * Read all of `src`, whose columns `layout` tells; a column found to be text or to have
- * too many distinct stars makes it begin again with that known. ERR_IO, ERR_NOMEM,
- * ERR_STATE when cancelled, ERR_UNAVAILABLE (more than 2^32 - 2 ratings or ids).
+ * Read all of `src`, from its first byte, whose columns `layout` tells; a column found
+ * to be text or to have too many distinct stars makes it begin again with that known.
+ * ERR_IO, ERR_NOMEM, ERR_STATE when cancelled, ERR_UNAVAILABLE (more than 2^32 - 2
+ * ratings or ids).
  */
 ERR_MUST_CHECK enum err_code intake_read(struct intake **ret, struct source *src,
                                          const struct layout *layout,

@@ -199,6 +199,7 @@ share_out(const struct stretch *st, uint64_t n_ratings, uint64_t *count)
 
     for (uint32_t r = 0; r < st->n_users; r++)
         left -= count[r] = stretched(st, s, r);
+    /* Ranks whose shares grow at the same stretch leave a few ratings over. */
     for (uint32_t r = 0; left > 0; r = r + 1 < st->n_users ? r + 1 : 0)
         if (count[r] < st->cap)
             count[r]++, left--;

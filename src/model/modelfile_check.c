@@ -50,9 +50,9 @@ texts_hold(const struct strtab *t)
         return true;
     if (t->start[0] != 0 || t->start[t->n] > t->cap_bytes)
         return false;
-    /* None may begin before its predecessor ends, before any is looked at. */
+    /* They rise to the last, so that all are inside, before any is looked at. */
     for (size_t i = 0; i < t->n; i++)
-        if (t->start[i + 1] <= t->start[i] || t->start[i + 1] > t->start[t->n])
+        if (t->start[i + 1] <= t->start[i])
             return false;
     for (size_t i = 0; i < t->n; i++)
         if (t->bytes[t->start[i + 1] - 1] != '\0' ||

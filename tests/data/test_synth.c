@@ -13,35 +13,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- sizes ---- */
-
-static void
-numbers_that_do_not_fit_are_refused_with_a_line(void)
-{
-    static const struct {
-        struct synth_options so;
-        const char *says;
-    } bad[] = {
-        { { 0, 100, 100, 1 }, "0 users" },
-        { { 10, 0, 100, 1 }, "0 films" },
-        { { 1, 1, 1, 1 }, "1 films" },
-        { { 10, 100, 9, 1 }, "at least one film" },
-        { { 10, 100, 801, 1 }, "at most 800 fit" },
-        { { 10, 100, 0, 1 }, "at least one film" },
-        { { SYNTH_MAX_USERS + 1, 100, UINT64_MAX, 1 }, "100000001 users" },
-        { { 10, SYNTH_MAX_ITEMS + 1, 100, 1 }, "10000001 films" },
-    };
-    struct synth_world *w = NULL;
-    struct err err;
-
-    for (size_t k = 0; k < sizeof(bad) / sizeof(bad[0]); k++) {
-        CU_ASSERT_EQUAL(synth_check(&bad[k].so, &err), ERR_ARG);
-        CU_ASSERT_PTR_NOT_NULL(strstr(err.msg, bad[k].says));
-        CU_ASSERT_EQUAL(synth_world_new(&w, &bad[k].so, NULL), ERR_ARG);
-    }
-    CU_ASSERT_PTR_NULL(w);
-}
-
 static int
 by_user_and_item(const void *pa, const void *pb)
 {
@@ -388,8 +359,6 @@ every_allocation_may_fail(void)
 }
 
 CU_TestInfo tests_synth[] = {
-    { "numbers that do not fit are refused with a line",
-      numbers_that_do_not_fit_are_refused_with_a_line },
     { "counts are exact for any shape", counts_are_exact_for_any_shape },
     { "no plan gives a user more than four fifths of the films",
       no_plan_gives_a_user_more_than_four_fifths_of_the_films },

@@ -195,6 +195,8 @@ DAMAGE(bias_of_user, model->bu[3] = -INFINITY)
 DAMAGE(bias_of_film, model->bi[2] = INFINITY)
 DAMAGE(range_empty, model->y_lo = model->y_hi)
 DAMAGE(range_nan, model->y_hi = NAN)
+DAMAGE(range_without_begin, model->y_lo = -INFINITY)
+DAMAGE(range_without_end, model->y_hi = INFINITY)
 DAMAGE(year_before_0, catalog->year[2] = -1)
 DAMAGE(year_9999, catalog->year[4] = 9999)
 DAMAGE(year_10000, catalog->year[4] = 10000)
@@ -222,6 +224,9 @@ DAMAGE(title_not_utf8, catalog->title.bytes[catalog->title.start[2]] = '\xff')
 DAMAGE(title_not_ended, catalog->title.bytes[catalog->title.start[3] - 1] = 'x')
 DAMAGE(title_with_nul, catalog->title.bytes[catalog->title.start[2] + 1] = '\0')
 DAMAGE(title_of_no_bytes, catalog->title.start[2] = catalog->title.start[1])
+DAMAGE(titles_begin_late, catalog->title.start[0] = 1)
+DAMAGE(titles_end_late,
+       catalog->title.start[catalog->title.n] = catalog->title.cap_bytes + 1)
 DAMAGE(titles_fall, catalog->title.start[2] = catalog->title.start[4] + 1)
 
 static void
@@ -234,6 +239,8 @@ what_could_not_be_loaded_is_not_saved(void)
         { bias_of_film, "i_bias.weight holds inf in row 2" },
         { range_empty, "mltui.y_range is 5 to 5" },
         { range_nan, "mltui.y_range is 0.5 to nan" },
+        { range_without_begin, "mltui.y_range is -inf to 5" },
+        { range_without_end, "mltui.y_range is 0.5 to inf" },
     };
     static const struct damage format[] = {
         { year_before_0, "mltui.year is not within 0 … 9999 in row 2" },
@@ -257,6 +264,8 @@ what_could_not_be_loaded_is_not_saved(void)
         { title_with_nul, "mltui.title: not texts" },
         { title_of_no_bytes, "mltui.title: not texts" },
         { titles_fall, "mltui.title: not texts" },
+        { titles_begin_late, "mltui.title: not texts" },
+        { titles_end_late, "mltui.title: not texts" },
     };
 
     for (size_t i = 0; i < sizeof(numeric) / sizeof(*numeric); i++) {
