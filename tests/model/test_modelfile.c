@@ -210,6 +210,10 @@ DAMAGE(films_equal, catalog->item_id.num[1] = catalog->item_id.num[0])
 DAMAGE(genres_equal, memcpy(catalog->genre.bytes, "Sci-Fi", 6))
 DAMAGE(genre_unknown, catalog->genre_of.value[1] = 2)
 DAMAGE(genre_of_row_0, catalog->genre_of.start[1] = 1)
+DAMAGE(imdb_negative, catalog->imdb[1] = -1)
+DAMAGE(genre_not_utf8, catalog->genre.bytes[2] = '\xff')
+DAMAGE(genres_begin_late, catalog->genre_of.start[0] = 1)
+DAMAGE(id_of_no_film, catalog->id_of.start[catalog->n_items + 1]--)
 DAMAGE(genres_fall, catalog->genre_of.start[2] = 3)
 DAMAGE(tags_fall, memcpy(catalog->tag.bytes, "spacy", 5))
 DAMAGE(tag_not_utf8, catalog->tag.bytes[2] = '\xff')
@@ -254,6 +258,10 @@ what_could_not_be_loaded_is_not_saved(void)
         { genres_equal, "mltui.genre: not names that rise" },
         { genre_unknown, "mltui.item_genres: not lists" },
         { genre_of_row_0, "mltui.item_genres: not lists" },
+        { imdb_negative, "mltui.imdb is negative" },
+        { genre_not_utf8, "mltui.genre: not names that rise" },
+        { genres_begin_late, "mltui.item_genres: not lists" },
+        { id_of_no_film, "mltui.item_ids: not every film has ids" },
         { genres_fall, "mltui.item_genres: not lists" },
         { film_without_id, "mltui.item_ids: not every film has ids" },
         { id_of_two_films, "mltui.item_ids: not every film has ids" },
