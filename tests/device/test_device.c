@@ -448,7 +448,7 @@ a_weight_that_is_nan_ends_the_call_at_its_batch(void)
 }
 
 static void
-check_threads(const struct device_ops *ops)
+check_batch_of_threads(const struct device_ops *ops, size_t batch)
 {
     static const unsigned threads[] = { 2, 3, 7 };
     struct shape s = usual;
@@ -458,7 +458,7 @@ check_threads(const struct device_ops *ops)
     struct rig want;
 
     s.n_ratings = 60000;
-    s.batch = 1100; /* enough for a team */
+    s.batch = batch;
     s.n_users = 3000;
     s.n_items = 500;
     fill_rates(h, 5e-3);
@@ -482,6 +482,14 @@ check_threads(const struct device_ops *ops)
         rig_close(&g);
     }
     rig_close(&want);
+}
+
+/* Of seven threads two have a share of 300 ratings, all one of 1100. */
+static void
+check_threads(const struct device_ops *ops)
+{
+    check_batch_of_threads(ops, 300);
+    check_batch_of_threads(ops, 1100);
 }
 
 static void
