@@ -311,6 +311,8 @@ ascii_of(ucs4_t uc)
         return (char)uc;
     if (uc == 0x2026) /* … */
         return '.';
+    if (uc == 0x2605) /* ★ */
+        return '*';
     if (uc >= 0x2010 && uc <= 0x2015) /* hyphens and dashes */
         return '-';
     if (uc == 0x2018 || uc == 0x2019)

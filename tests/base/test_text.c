@@ -257,10 +257,10 @@ cutting_keeps_whole_characters_and_says_so(void)
 static void
 accents_fall_off_in_ascii(void)
 {
-    char s[] = "Am\xc3\xa9lie – \xe4\xb8\x83…";
+    char s[] = "Am\xc3\xa9lie – \xe4\xb8\x83… ★";
 
     text_to_ascii(s);
-    CU_ASSERT_STRING_EQUAL(s, "Amelie - ?.");
+    CU_ASSERT_STRING_EQUAL(s, "Amelie - ?. *");
 }
 
 /* ---- finding and proposing ---------------------------------------------------- */
