@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* Seconds of all epochs of a run. */
 static double
@@ -52,15 +53,26 @@ take_run(const struct bench *b)
     return s;
 }
 
+/* The run begins when what the screen does once data are open has been done, and is
+ * watched on the training panel. */
 static double
 with_screen(const struct bench *b)
 {
+    const char *ready = bench_path(b, "ready");
+    char script[1024];
     struct terminal t;
 
-    bench_start(b, &t, b->small, "wait data\npress T\nwait idle\ndo quit\n");
+    snprintf(script, sizeof(script),
+             "wait data\ndo save-screen %s\nwait training\nwait idle\ndo quit\n",
+             ready);
+    bench_start(b, &t, b->small, script);
+    terminal_until_file(&t, ready, 60);
+    unlink(ready);
+    bench_settle(&t);
+    terminal_type(&t, "T");
     while (terminal_read(&t, 1))
         ;
-    terminal_stop(&t);
+    terminal_end(&t);
     return take_run(b);
 }
 
@@ -73,8 +85,7 @@ without(const struct bench *b)
     terminal_start(&t, argv);
     while (terminal_read(&t, 1))
         ;
-    t.vt.unknown = 0; /* the picture is not looked at */
-    terminal_stop(&t);
+    terminal_end(&t);
     return take_run(b);
 }
 

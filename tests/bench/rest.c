@@ -7,9 +7,8 @@
 #define IDLE_S   10
 #define SETTLE_S 30 /* at most until what goes on in the background has ended */
 
-/* Until no thread has run for a second. */
-static void
-settle(struct terminal *t)
+void
+bench_settle(struct terminal *t)
 {
     for (int i = 0; i < SETTLE_S; i++) {
         struct threads before = threads_read(t->pid), after;
@@ -27,7 +26,7 @@ bench_rest(struct terminal *t, const char *what)
     struct threads before, after;
     uint64_t bytes;
 
-    settle(t);
+    bench_settle(t);
     bytes = t->n_bytes;
     before = threads_read(t->pid);
     terminal_read(t, IDLE_S);

@@ -34,7 +34,10 @@ void bench_start(const struct bench *b, struct terminal *t, const char *open,
 void bench_report(bool met, const char *what, const char *wanted, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
 
-/* Wait until nothing moves, then watch for ten seconds whether anything does. */
+/* Wait until no thread has run for a second. */
+void bench_settle(struct terminal *t);
+
+/* The same, then watch for ten seconds whether anything does. */
 void bench_rest(struct terminal *t, const char *what);
 
 /* Sort, then the part-th (0 … 1) of n values. */

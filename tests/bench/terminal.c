@@ -43,13 +43,19 @@ terminal_stop(struct terminal *t)
             terminal_type(t, "a"); /* abandon what runs */
         terminal_read(t, .1);
     }
+    terminal_end(t);
+    if (t->vt.unknown > 0)
+        warnx("%u sequences were not understood, the last 'ESC %s'", t->vt.unknown,
+              t->vt.stranger);
+}
+
+void
+terminal_end(struct terminal *t)
+{
     if (!t->gone)
         kill(t->pid, SIGKILL);
     waitpid(t->pid, NULL, 0);
     close(t->fd);
-    if (t->vt.unknown > 0)
-        warnx("%u sequences were not understood, the last 'ESC %s'", t->vt.unknown,
-              t->vt.stranger);
 }
 
 void

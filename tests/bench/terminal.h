@@ -23,8 +23,9 @@ struct terminal {
 
 /* Start argv (NULL at its end); leaves the program when that is impossible. */
 void terminal_start(struct terminal *t, char *const argv[]);
-/* End it, kindly at first. */
+/* End the screen, kindly at first; and any program, at once. */
 void terminal_stop(struct terminal *t);
+void terminal_end(struct terminal *t);
 
 void terminal_type(struct terminal *t, const char *keys);
 /* Read for so long; false when the program has gone. */

@@ -89,11 +89,43 @@ press_keys(const struct bench *b, struct terminal *t)
     mem_free(took);
 }
 
+/* What `mltui train` has in memory at the same point: in its first epoch. */
+static uint64_t
+memory_of_line_face(const struct bench *b)
+{
+    char run[512], metrics[600];
+    char *argv[] = {
+        (char *)b->program, (char *)"train", (char *)b->data, (char *)"--out", run, NULL
+    };
+    struct terminal t;
+    uint64_t bytes;
+
+    snprintf(run, sizeof(run), "%s", bench_path(b, "line-face"));
+    snprintf(metrics, sizeof(metrics), "%s/metrics.jsonl", run);
+    terminal_start(&t, argv);
+    terminal_until_file(&t, metrics, 120);
+    terminal_read(&t, 1);
+    bytes = threads_memory(t.pid);
+    terminal_end(&t);
+    return bytes;
+}
+
+static void
+compare_memory(const struct bench *b, uint64_t screen)
+{
+    double line = (double)memory_of_line_face(b) / 1e6, own = (double)screen / 1e6;
+
+    bench_report(own - line < 20, "memory beyond the line face's", "< 20 MB",
+                 "%.1f MB (%.1f against %.1f, in the first epoch)", own - line, own,
+                 line);
+}
+
 void
 bench_training(const struct bench *b)
 {
     char script[2048], marker[512];
     struct terminal t;
+    uint64_t memory;
 
     snprintf(marker, sizeof(marker), "%s", bench_path(b, "training"));
     snprintf(script, sizeof(script), script_form, marker);
@@ -101,6 +133,7 @@ bench_training(const struct bench *b)
     if (isnan(terminal_until_file(&t, marker, 120)))
         warnx("the run has not begun");
     terminal_read(&t, 1);
+    memory = threads_memory(t.pid);
     watch(&t);
     terminal_type(&t, "4");
     if (isnan(terminal_shows(&t, "films", 120)))
@@ -111,4 +144,5 @@ bench_training(const struct bench *b)
         warnx("no pause");
     bench_rest(&t, "paused for 10 s");
     terminal_stop(&t);
+    compare_memory(b, memory);
 }
