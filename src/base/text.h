@@ -51,6 +51,10 @@ void text_to_ascii(char *s);
  * whole character. */
 size_t text_head(const char *s, size_t most);
 
+/* Write the len bytes of s and their NUL with the case of ASCII letters folded; were
+ * they all ASCII? */
+bool text_fold_ascii(const char *s, size_t len, char *out);
+
 /* Full Unicode case folding of UTF-8, in memory of mem.h that the caller owns; of bytes
  * that are not UTF-8 only ASCII letters are folded. NULL without memory. */
 char *text_fold(const char *s);

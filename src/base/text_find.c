@@ -11,10 +11,9 @@
 #include <string.h>
 #include <unicase.h>
 
-/* Write the len bytes of s and their NUL with the case of ASCII letters folded; were
- * they all ASCII? Two simple loops in one, so that the compiler takes many at once. */
-static bool
-fold_ascii(const char *s, size_t len, char *out)
+/* Two simple loops in one, so that the compiler takes many bytes at once. */
+bool
+text_fold_ascii(const char *s, size_t len, char *out)
 {
     unsigned char all = 0;
 
@@ -27,6 +26,16 @@ fold_ascii(const char *s, size_t len, char *out)
     return all < 0x80;
 }
 
+static bool
+is_ascii(const char *s, size_t len)
+{
+    unsigned char all = 0;
+
+    for (size_t i = 0; i < len; i++)
+        all |= (unsigned char)s[i];
+    return all < 0x80;
+}
+
 char *
 text_fold(const char *s)
 {
@@ -34,10 +43,10 @@ text_fold(const char *s)
     uint8_t *folded;
     char *copy;
 
-    if (len == 0 || !text_is_utf8(s, len)) {
+    if (is_ascii(s, len) || !text_is_utf8(s, len)) {
         copy = mem_new(len + 1, 1);
         if (copy != NULL)
-            fold_ascii(s, len, copy);
+            text_fold_ascii(s, len, copy);
         return copy;
     }
     folded = u8_casefold((const uint8_t *)s, len, NULL, NULL, NULL, &len);
@@ -56,7 +65,7 @@ text_contains_folded(const char *hay, const char *folded)
     uint8_t *h;
     bool found;
 
-    if (hay_len < sizeof(buf) && fold_ascii(hay, hay_len, (char *)buf))
+    if (hay_len < sizeof(buf) && text_fold_ascii(hay, hay_len, (char *)buf))
         return strstr((char *)buf, folded) != NULL;
     h = text_is_utf8(hay, hay_len)
             ? u8_casefold((const uint8_t *)hay, hay_len, NULL, NULL, buf, &len)

@@ -1,8 +1,9 @@
 /*
  * csvread.c - records to fields; see csvread.h.
  *
- * libcsv is given one record at a time, so that an error costs that record alone. It
- * passes NUL bytes through: they are refused here before it sees them.
+ * libcsv is given one record at a time, so that an error costs that record alone, and
+ * only those with a quote in them. It passes NUL bytes through: they are refused here
+ * before it sees them.
  */
 #include "config.h"
 
@@ -119,6 +120,15 @@ split_plain(struct csvread *r, const char *s, size_t len)
     add_field(r, s, (size_t)(end - s));
 }
 
+/* Does the delimiter alone say where the fields are? Of what has no quote libcsv says
+ * the same, five times slower. */
+static bool
+is_plain(const struct csvread *r, const char *s, size_t len)
+{
+    return !r->dialect.quoted ||
+           (memchr(s, '"', len) == NULL && memchr(s, '\n', len) == NULL);
+}
+
 static enum err_code
 fault(struct csv_fault *f, size_t column, const char *reason)
 {
@@ -187,7 +197,7 @@ csvread_record(struct csvread *r, const char *s, size_t len,
     rc = check_bytes(r, s, len, ret_fault);
     if (rc != ERR_OK)
         return rc;
-    if (len > 0 && !r->dialect.quoted)
+    if (len > 0 && is_plain(r, s, len))
         split_plain(r, s, len);
     else if (len > 0 && csv_parse(&r->parser, s, len, on_field, NULL, r) != len)
         return quote_fault(r, false, ret_fault, err);

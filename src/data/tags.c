@@ -125,17 +125,20 @@ static enum err_code
 add_tagging(struct tags *t, uint32_t film, const char *name, size_t len,
             struct err *err)
 {
-    char text[TAGS_MAX_BYTES + 1], *folded;
+    char text[TAGS_MAX_BYTES + 1], ascii[TAGS_MAX_BYTES + 1], *folded = NULL;
+    const char *word = ascii;
     enum err_code rc = reserve(t, err);
 
     if (rc != ERR_OK)
         return rc;
     memcpy(text, name, len);
     text[len] = '\0';
-    folded = text_fold(text);
-    if (folded == NULL)
-        return err_nomem(err, len + 1, "a tag");
-    rc = ids_add_text(&t->name, folded, strlen(folded), &t->name_of[t->n], err);
+    if (!text_fold_ascii(text, len, ascii)) {
+        word = folded = text_fold(text);
+        if (folded == NULL)
+            return err_nomem(err, len + 1, "a tag");
+    }
+    rc = ids_add_text(&t->name, word, strlen(word), &t->name_of[t->n], err);
     mem_free(folded);
     t->film_of[t->n] = film;
     t->n += rc == ERR_OK;

@@ -82,6 +82,32 @@ rows_come_with_the_line_they_begin_on(void)
     rejects_done(&r);
 }
 
+/* libcsv is asked only where a quote is: put one behind the row to ask it. */
+static void
+a_row_without_quotes_has_the_fields_that_libcsv_sees(void)
+{
+    static const char *const rows[] = {
+        "1,2,3",   "1,",     ",",     ",,",    ",1",
+        " a , b ", "a\rb,c", "\t,\v", "'a,b'", "\xff,\xc3",
+    };
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+        struct seen plain = { .text = "" }, quoted = { .text = "" };
+        struct rejects r;
+        char bytes[64];
+
+        snprintf(bytes, sizeof(bytes), "a\n%s\n", rows[i]);
+        CU_ASSERT_EQUAL(read_bytes(bytes, 0, &plain, &r), ERR_OK);
+        rejects_done(&r);
+        snprintf(bytes, sizeof(bytes), "a\n%s,\"q\"\n", rows[i]);
+        CU_ASSERT_EQUAL(read_bytes(bytes, 0, &quoted, &r), ERR_OK);
+        rejects_done(&r);
+        CU_ASSERT_FATAL(strlen(plain.text) > 3);
+        memcpy(plain.text + strlen(plain.text) - 1, "|q ", sizeof("|q "));
+        CU_ASSERT_STRING_EQUAL(plain.text, quoted.text);
+    }
+}
+
 static void
 a_row_with_another_number_of_fields_is_rejected(void)
 {
@@ -140,6 +166,8 @@ the_first_thousand_rejects_are_kept(void)
 
 CU_TestInfo tests_records[] = {
     { "rows come with the line they begin on", rows_come_with_the_line_they_begin_on },
+    { "a row without quotes has the fields that libcsv sees",
+      a_row_without_quotes_has_the_fields_that_libcsv_sees },
     { "a row with another number of fields is rejected",
       a_row_with_another_number_of_fields_is_rejected },
     { "a row may be refused, and another error ends it",
