@@ -13,23 +13,19 @@
 #include "src/base/text.h"
 #include "src/data/ids.h"
 #include "src/data/movies.h"
+#include "src/data/titles_names.h"
 
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
-#define KEY_MAX   256 /* bytes of a key, its NUL included; longer names are cut */
-#define NAMES_MAX 12  /* of one title */
-#define FEW_EDITS 5   /* most that make a title similar */
+#define FEW_EDITS 5 /* most that make a title similar */
 #define NONE      UINT32_MAX
-
-/* How a film has a name: the first counts before the others. */
-enum kind { KIND_WHOLE, KIND_OTHER, KIND_BARE, KIND_BEGIN };
 
 struct entry {
     uint32_t row;
     uint32_t next; /* entry of the same key, or NONE */
-    enum kind kind;
+    enum name_kind kind;
 };
 
 struct titles {
@@ -42,118 +38,6 @@ struct titles {
     uint32_t *main;    /* (n_items + 1) number of the key of the main name */
     uint32_t *letters; /* (n_items + 1) letters_of it; 0: there is none */
 };
-
-/* ---- names of a title --------------------------------------------------------- */
-
-struct name {
-    const char *s; /* borrowed */
-    size_t len;
-    enum kind kind;
-};
-
-static size_t
-trimmed(const char *s, size_t len)
-{
-    while (len > 0 && s[len - 1] == ' ')
-        len--;
-    return len;
-}
-
-static void
-add_name(struct name *name, size_t *n, const char *s, size_t len, enum kind kind)
-{
-    static const char *const aka[] = { "a.k.a. ", "a.k.a ", "aka " };
-
-    for (size_t i = 0; i < sizeof(aka) / sizeof(aka[0]); i++) {
-        size_t skip = strlen(aka[i]);
-
-        if (len > skip && strncmp(s, aka[i], skip) == 0) {
-            s += skip;
-            len -= skip;
-        }
-    }
-    len = trimmed(s, len);
-    if (*n < NAMES_MAX && len > 0)
-        name[(*n)++] = (struct name){ s, len, kind };
-}
-
-/* The names in a title without its year, the whole first; returns how many. */
-static size_t
-split_names(struct name name[NAMES_MAX], const char *title)
-{
-    size_t len = trimmed(title, strlen(title)), n = 0;
-    const char *end, *open, *colon;
-
-    if (movies_year(title) > 0)
-        len = trimmed(title, (size_t)(strrchr(title, '(') - title));
-    end = title + len;
-    open = memchr(title, '(', len);
-    add_name(name, &n, title, len, KIND_WHOLE);
-    if (open != NULL)
-        add_name(name, &n, title, (size_t)(open - title), KIND_OTHER);
-    while (open != NULL) {
-        const char *from = open + 1;
-        const char *close = memchr(from, ')', (size_t)(end - from));
-
-        close = close != NULL ? close : end;
-        add_name(name, &n, from, (size_t)(close - from), KIND_OTHER);
-        open = memchr(close, '(', (size_t)(end - close));
-    }
-    colon = memchr(title, ':', len);
-    if (colon != NULL)
-        add_name(name, &n, title, (size_t)(colon - title), KIND_BEGIN);
-    return n;
-}
-
-/* Length of the article that the len bytes at s end with, behind ", "; 0: none. */
-static size_t
-last_article(const char *s, size_t len)
-{
-    static const char *const article[] = { "The",  "A",   "An",  "Le",  "La",  "Les",
-                                           "L'",   "Il",  "Lo",  "Gli", "I",   "El",
-                                           "Los",  "Las", "Der", "Die", "Das", "Ein",
-                                           "Eine", "Un",  "Une", "Una", "Den", "Det",
-                                           "Het",  "De",  "O",   "Os",  "As" };
-
-    for (size_t i = 0; i < sizeof(article) / sizeof(article[0]); i++) {
-        size_t n = strlen(article[i]);
-
-        if (len > n + 2 && strncmp(s + len - n, article[i], n) == 0 &&
-            strncmp(s + len - n - 2, ", ", 2) == 0)
-            return n;
-    }
-    return 0;
-}
-
-/* The key of a name, an article behind a comma moved to its front. */
-static size_t
-name_key(const struct name *name, char key[KEY_MAX])
-{
-    size_t article = last_article(name->s, name->len), used = 0;
-    size_t len = article > 0 ? name->len - article - 2 : name->len;
-
-    if (article > 0)
-        used = text_key(name->s + name->len - article, article, key, KEY_MAX);
-    return used + text_key(name->s, len, key + used, KEY_MAX - used);
-}
-
-/* The key of a name without an English article in front; false where it has none. */
-static bool
-bare_key(const struct name *name, char key[KEY_MAX])
-{
-    static const char *const article[] = { "The ", "A ", "An " };
-    size_t last = last_article(name->s, name->len);
-
-    if (last > 0)
-        return text_key(name->s, name->len - last - 2, key, KEY_MAX) > 0;
-    for (size_t i = 0; i < sizeof(article) / sizeof(article[0]); i++) {
-        size_t n = strlen(article[i]);
-
-        if (name->len > n && strncasecmp(name->s, article[i], n) == 0)
-            return text_key(name->s + n, name->len - n, key, KEY_MAX) > 0;
-    }
-    return false;
-}
 
 /* ---- the index ---------------------------------------------------------------- */
 
@@ -196,7 +80,7 @@ make_room(struct titles *t, struct err *err)
 
 /* The film has this key too, unless it has it already. */
 static enum err_code
-add_key(struct titles *t, uint32_t row, const char *key, enum kind kind,
+add_key(struct titles *t, uint32_t row, const char *key, enum name_kind kind,
         struct err *err)
 {
     uint32_t number = 0;
@@ -217,23 +101,23 @@ add_key(struct titles *t, uint32_t row, const char *key, enum kind kind,
 static enum err_code
 add_film(struct titles *t, uint32_t row, struct err *err)
 {
-    struct name name[NAMES_MAX];
-    size_t n = split_names(name, strtab_get(&t->catalog->title, row));
-    char key[KEY_MAX];
+    struct title_name name[TITLES_NAMES];
+    size_t n = titles_split(name, strtab_get(&t->catalog->title, row));
+    char key[TITLES_KEY];
     enum err_code rc = ERR_OK;
 
     for (size_t i = 0; rc == ERR_OK && i < n; i++) {
-        if (name_key(&name[i], key) == 0)
+        if (titles_key(&name[i], key) == 0)
             continue;
         rc = add_key(t, row, key, name[i].kind, err);
-        if (rc == ERR_OK && (i == 0 || (i == 1 && name[i].kind == KIND_OTHER))) {
+        if (rc == ERR_OK && (i == 0 || (i == 1 && name[i].kind == NAME_OTHER))) {
             t->letters[row] = letters_of(key);
             t->main[row] = ids_find(&t->key, key, strlen(key));
         }
     }
     for (size_t i = 0; rc == ERR_OK && i < n; i++)
-        if (name[i].kind != KIND_BEGIN && bare_key(&name[i], key))
-            rc = add_key(t, row, key, KIND_BARE, err);
+        if (name[i].kind != NAME_BEGIN && titles_bare_key(&name[i], key))
+            rc = add_key(t, row, key, NAME_BARE, err);
     return rc;
 }
 
@@ -281,7 +165,7 @@ misfit(const struct titles *t, const struct entry *e, int year)
 {
     int its = t->catalog->year[e->row], off = 0;
 
-    if (e->kind == KIND_BEGIN && (year == 0 || its != year))
+    if (e->kind == NAME_BEGIN && (year == 0 || its != year))
         return -1;
     if (year != 0 && its != 0)
         off = its > year ? its - year : year - its;
@@ -392,21 +276,21 @@ find_near(const struct titles *t, const char *key, struct titles_found *f)
 void
 titles_find(struct titles *t, const char *title, int year, struct titles_found *ret)
 {
-    struct name name[NAMES_MAX];
-    size_t n = split_names(name, title);
-    char key[KEY_MAX];
+    struct title_name name[TITLES_NAMES];
+    size_t n = titles_split(name, title);
+    char key[TITLES_KEY];
     int best = -1;
 
     *ret = (struct titles_found){ 0 };
     year = year != 0 ? year : movies_year(title);
     for (size_t i = 0; i < n && best < 0; i++)
-        if (name[i].kind != KIND_BEGIN && name_key(&name[i], key) > 0)
+        if (name[i].kind != NAME_BEGIN && titles_key(&name[i], key) > 0)
             look_up(t, key, year, &best, ret);
     for (size_t i = 0; i < n && best < 0; i++)
-        if (name[i].kind != KIND_BEGIN && bare_key(&name[i], key))
+        if (name[i].kind != NAME_BEGIN && titles_bare_key(&name[i], key))
             look_up(t, key, year, &best, ret);
     if (ret->n == 1)
         ret->row = ret->near[0];
-    else if (ret->n == 0 && n > 0 && name_key(&name[0], key) > 0)
+    else if (ret->n == 0 && n > 0 && titles_key(&name[0], key) > 0)
         find_near(t, key, ret);
 }
