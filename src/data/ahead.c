@@ -22,7 +22,8 @@ struct ahead {
     pthread_t thread;
     size_t used; /* bytes of the first full slot that were read; the reader's */
 
-    /* Guards all below. */
+    /* Guards all below; a slot and its n, while it is full, are the reader's, else the
+     * thread's. */
     pthread_mutex_t lock;
     pthread_cond_t changed;
     char *ring;        /* (N_SLOTS * SLOT) owned */

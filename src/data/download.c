@@ -184,9 +184,12 @@ lock_part(struct download *d, int fd, bool *ret_mine, struct err *err)
     if (!S_ISREG(mine.st_mode))
         return err_set(err, ERR_IO, "%s: not a regular file; remove it", d->at.part);
     if (fcntl(fd, F_OFD_SETLK, &whole) != 0)
-        return err_set(err, ERR_STATE,
-                       "%s: somebody else is fetching it now; wait for that",
-                       d->what->name);
+        return errno == EAGAIN || errno == EACCES
+                   ? err_set(err, ERR_STATE,
+                             "%s: somebody else is fetching it now; wait for that",
+                             d->what->name)
+                   : err_set(err, ERR_IO, "%s: cannot lock: %s", d->at.part,
+                             strerror(errno));
     *ret_mine = stat(d->at.part, &named) == 0 && named.st_ino == mine.st_ino &&
                 named.st_dev == mine.st_dev;
     d->bytes = *ret_mine ? (uint64_t)mine.st_size : 0;
@@ -310,20 +313,19 @@ put_zip(void *arg, const void *bytes, size_t n, struct err *err)
 static enum err_code
 load(struct download *d, struct err *err)
 {
+    char validator[HTTP_VALIDATOR_MAX];
     struct http_get get = { .url = d->url,
                             .from = d->bytes,
-                            .validator = d->validator,
+                            .validator = validator,
                             .most = MOST,
                             .stall_s = d->opt->stall_s != 0 ? d->opt->stall_s : STALL_S,
                             .begin = begin_zip,
                             .put = put_zip,
                             .poll = poll_download,
                             .arg = d };
-    char validator[HTTP_VALIDATOR_MAX];
 
     /* The answer writes the new one while curl may still read the old. */
     memcpy(validator, d->validator, sizeof(validator));
-    get.validator = validator;
     (void)tell(d, DOWNLOAD_CONNECTING, 0, 0);
     return http_get(&get, err);
 }
