@@ -114,23 +114,26 @@ add_series(struct plot_series *to, const struct loss_curve *c, unsigned style,
     return n;
 }
 
-/* Dots of one of the one-cycle's two curves, from its least to its most. */
+/* One of the one-cycle's two curves as a line of dots, from its least to its most. */
 static void
 draw_cycle(const struct loss_plot *p, const double *value, unsigned style,
            const char *ascii, const struct canvas *field)
 {
     struct axis y = { .lo = INFINITY, .hi = -INFINITY };
     int w = field->w * plot_dots_across(field), h = field->h * plot_dots_down(field);
+    size_t at = 0;
 
     for (size_t i = 0; i < p->own.n; i++)
         axis_hold(&y, value[i]);
     axis_settle(&y, 0);
-    for (size_t i = 0; i < p->own.n; i++) {
-        double part = axis_part(&p->x, p->own.step[i]);
+    for (int x = 0; x < w; x++) { /* of each column the point that comes next */
+        double step = axis_value(&p->x, (double)x / (w > 1 ? w - 1 : 1));
 
-        if (part >= 0 && part <= 1)
-            plot_dot(field, (int)(part * (w - 1)),
-                     (int)((1 - axis_part(&y, value[i])) * (h - 1)), style, ascii);
+        while (at + 1 < p->own.n && p->own.step[at] < step)
+            at++;
+        if (step >= p->own.step[0] && step <= p->own.step[p->own.n - 1])
+            plot_dot(field, x, (int)((1 - axis_part(&y, value[at])) * (h - 1)), style,
+                     ascii);
     }
 }
 
