@@ -13,6 +13,7 @@
 #include "ui/tui/empty.h"
 #include "ui/tui/field.h"
 #include "ui/tui/list.h"
+#include "ui/tui/map_table.h"
 #include "ui/tui/panel.h"
 
 #include <math.h>
@@ -37,17 +38,17 @@ struct factors {
     struct axis all_x, all_y, x, y;
     bool inside; /* the cursor is in the map */
     size_t marked;
+    bool table;        /* the films of the map as a table, in its place */
+    struct list films; /* (n) its rows */
     struct field search;
     int w, h;
 };
 
-/* The directions that are listed; NULL where the weights have none. */
+/* The directions that are listed. */
 static const struct directions *
 directions_of(const struct factors *f, const struct shown *s)
 {
-    if (f->raw)
-        return &f->as_trained;
-    return s->has_directions ? &s->directions : NULL;
+    return f->raw ? &f->as_trained : &s->directions;
 }
 
 static void
@@ -142,11 +143,12 @@ factors_update(void *state, const struct world *w, int width, int height,
     fresh = f->version != s->version;
     if (fresh)
         rc = find_as_trained(f, s, err);
-    d = directions_of(f, s);
-    if (rc != ERR_OK || d == NULL)
+    if (rc != ERR_OK)
         return rc;
+    d = directions_of(f, s);
     f->version = s->version;
     list_fit(&f->list, d->k, height - ENDS_LINES > 3 ? height - ENDS_LINES : height);
+    list_fit(&f->films, s->centre.n, height);
     if (!fresh && f->list.cursor == f->across)
         return ERR_OK;
     f->across = f->list.cursor;
@@ -213,7 +215,7 @@ draw_left(const struct factors *f, const struct shown *s, const struct canvas *c
                                 .cell = direction_cell,
                                 .arg = d,
                                 .sorted = -1,
-                                .dull = f->inside };
+                                .dull = f->inside || f->table };
     bool ends = cv->h - ENDS_LINES > 3;
     struct canvas rows = canvas_part(
         cv, (struct rect){ 0, 0, cv->w, ends ? cv->h - ENDS_LINES : cv->h });
@@ -255,6 +257,18 @@ draw_map(const struct factors *f, const struct shown *s, const struct canvas *cv
 }
 
 static void
+draw_table(const struct factors *f, const struct shown *s, const struct canvas *cv)
+{
+    const struct directions *d = directions_of(f, s);
+    struct map_table table = { .point = f->point,
+                               .film = f->film,
+                               .across = directions_name(d, (unsigned)f->across),
+                               .up = directions_name(d, (unsigned)f->up) };
+
+    map_table_draw(&table, &f->films, s, cv);
+}
+
+static void
 draw_search(const struct factors *f, const struct canvas *cv)
 {
     struct canvas line = canvas_part(cv, (struct rect){ 0, cv->h - 1, cv->w, 1 });
@@ -268,7 +282,7 @@ left_cells(const struct factors *f, int width)
 {
     if (width >= LEFT_CELLS + 30)
         return LEFT_CELLS;
-    return f->inside ? 0 : width; /* no room for both */
+    return f->inside || f->table ? 0 : width; /* no room for both */
 }
 
 static void
@@ -287,13 +301,11 @@ factors_draw(const void *state, const struct world *w, const struct canvas *cv)
             "and a map of the best-known films.");
         return;
     }
-    if (directions_of(f, w->shown) == NULL) {
-        canvas_words(cv, 1, 1, STYLE_WARN,
-                     "These weights have no directions: the films are all alike yet.");
-        return;
-    }
     draw_left(f, w->shown, &list);
-    draw_map(f, w->shown, &map);
+    if (f->table)
+        draw_table(f, w->shown, &map);
+    else
+        draw_map(f, w->shown, &map);
     if (f->search.open)
         draw_search(f, cv);
 }
@@ -319,6 +331,7 @@ go_to(struct factors *f, size_t at)
 {
     f->inside = true;
     f->marked = at;
+    list_go(&f->films, at);
     keep_in_view(f);
 }
 
@@ -373,6 +386,29 @@ act_on_map(struct factors *f, const struct world *w, enum action a, struct wish 
     }
 }
 
+/* The table: its rows are walked, and what was marked in it is marked on the map. */
+static bool
+act_on_table(struct factors *f, enum action a, const struct input *in,
+             struct wish *wish)
+{
+    struct input there = *in;
+
+    there.x -= left_cells(f, f->w);
+    if (there.x >= 0 && list_act(&f->films, a, &there)) {
+        go_to(f, f->films.cursor);
+        return true;
+    }
+    if (a == ACTION_SELECT || a == ACTION_DOUBLE_CLICK) {
+        *wish = (struct wish){ .kind = WISH_SHOW_FILM,
+                               .panel = PANEL_MOVIES,
+                               .row = f->film[f->films.cursor] };
+        return true;
+    }
+    if (a == ACTION_CANCEL)
+        f->table = f->inside = false;
+    return a == ACTION_CANCEL;
+}
+
 static void
 click(struct factors *f, const struct world *w, const struct input *in,
       struct wish *wish)
@@ -394,20 +430,34 @@ click(struct factors *f, const struct world *w, const struct input *in,
     }
 }
 
+/* Is the whole map in view? */
+static bool
+is_whole(const struct factors *f)
+{
+    return f->x.lo <= f->all_x.lo && f->x.hi >= f->all_x.hi && f->y.lo <= f->all_y.lo &&
+           f->y.hi >= f->all_y.hi;
+}
+
 static const char *
 factors_why_not(const void *state, const struct world *w, enum action a)
 {
-    (void)state;
+    const struct factors *f = state;
+
+    if ((action_list[a].where & IN(FACTORS)) == 0 || action_list[a].where == IN_ALL)
+        return NULL;
+    if (w->shown == NULL)
+        return "there is no model yet: T trains one";
     switch (a) {
     case ACTION_ZOOM_IN:
     case ACTION_ZOOM_OUT:
     case ACTION_ZOOM_ALL:
-    case ACTION_RAW:
+        if (f->table)
+            return "the map is shown as a table: t goes back";
+        return a != ACTION_ZOOM_IN && is_whole(f) ? "the whole map is shown" : NULL;
     case ACTION_NEXT_AXIS:
+        return f->list.cursor + 1 < f->list.n ? NULL : "that is the last direction";
     case ACTION_PREVIOUS_AXIS:
-    case ACTION_SEARCH:
-    case ACTION_TABLE:
-        return w->shown != NULL ? NULL : "there is no model yet: T trains one";
+        return f->list.cursor > 0 ? NULL : "that is the first direction";
     default:
         return NULL;
     }
@@ -421,9 +471,15 @@ factors_act(void *state, const struct world *w, enum action a, const struct inpu
 
     if (w->shown == NULL || f->n == 0)
         return a;
-    if (f->inside && act_on_map(f, w, a, wish))
+    if (f->table && act_on_table(f, a, in, wish))
+        return ACTION_NONE;
+    if (!f->table && f->inside && act_on_map(f, w, a, wish))
         return ACTION_NONE;
     switch (a) {
+    case ACTION_TABLE:
+        f->table = !f->table;
+        list_go(&f->films, f->marked);
+        return ACTION_NONE;
     case ACTION_SELECT:
         f->inside = true;
         say_film(f, w->shown, wish);
