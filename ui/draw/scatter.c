@@ -10,7 +10,8 @@
 #include <string.h>
 
 #define LABEL_MIN 4  /* cells of a label that is worth drawing */
-#define LABEL_MAX 26 /* cells that one label takes at most */
+#define LABEL_MAX 26 /* cells that one label takes at most, */
+#define LABEL_OF  3  /* and what part of the width */
 
 static bool
 is_inside(const struct scatter *s, const struct scatter_point *p)
@@ -94,6 +95,8 @@ draw_label(const struct scatter *s, const struct canvas *cv,
     (void)text_display(p->label, shown, sizeof(shown));
     n = (int)text_width(shown);
     n = n < LABEL_MAX ? n : LABEL_MAX;
+    if (n > cv->w / LABEL_OF && !always)
+        n = cv->w / LABEL_OF;
     if (n < LABEL_MIN && !always)
         return;
     if (is_free(cv, x + 1, y, n + 2))

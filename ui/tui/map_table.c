@@ -24,7 +24,7 @@ film_cell(const void *arg, size_t row, size_t column, char out[LIST_CELL_MAX],
 
     switch (column) {
     case 0:
-        snprintf(out, LIST_CELL_MAX, "%s", strtab_get(&c->s->catalog->title, film));
+        snprintf(out, LIST_CELL_MAX, "%s", p->label);
         break;
     case 1:
     case 2:

@@ -9,47 +9,14 @@
 #include "config.h"
 
 #include "src/base/text.h"
-#include "ui/draw/scatter.h"
 #include "ui/tui/empty.h"
-#include "ui/tui/field.h"
-#include "ui/tui/list.h"
-#include "ui/tui/map_table.h"
+#include "ui/tui/factors_panel.h"
+#include "ui/tui/naming.h"
 #include "ui/tui/panel.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-
-#define LEFT_CELLS 36
-#define END_FILMS  3
-#define ENDS_LINES (2 * END_FILMS + 4) /* both ends with their headings */
-
-struct factors {
-    struct list list;
-    bool raw; /* the factors as trained, in place of principal directions */
-    struct directions as_trained; /* of the shown model; zeroed until asked for */
-    uint64_t version;             /* of the model that all below is of */
-    size_t across, up;            /* directions of the map, and of the ends */
-    struct scatter_point point[CENTRE_FILMS]; /* (n) the best-known films */
-    uint32_t film[CENTRE_FILMS];
-    size_t n;
-    uint32_t end[2][END_FILMS]; /* films at the high and low ends */
-    size_t n_end[2];
-    struct axis all_x, all_y, x, y;
-    bool inside; /* the cursor is in the map */
-    size_t marked;
-    bool table;        /* the films of the map as a table, in its place */
-    struct list films; /* (n) its rows */
-    struct field search;
-    int w, h;
-};
-
-/* The directions that are listed. */
-static const struct directions *
-directions_of(const struct factors *f, const struct shown *s)
-{
-    return f->raw ? &f->as_trained : &s->directions;
-}
 
 static void
 factors_close(void *state)
@@ -80,12 +47,16 @@ take_points(struct factors *f, const struct shown *s, const struct directions *d
     f->all_x = f->all_y = (struct axis){ .lo = INFINITY, .hi = -INFINITY };
     for (size_t i = 0; i < f->n; i++) {
         uint32_t row = s->centre.row[i];
+        char name[NAMING_MAX];
 
+        snprintf(f->label[i], FACTORS_LABEL, "%.*s",
+                 (int)text_head(naming_film(name, s->catalog, row), FACTORS_LABEL - 1),
+                 name);
         f->film[i] = row;
         f->point[i] = (struct scatter_point){
             .x = directions_value(d, s->model, row, (unsigned)f->across),
             .y = directions_value(d, s->model, row, (unsigned)f->up),
-            .label = strtab_get(&s->catalog->title, row),
+            .label = f->label[i],
         };
         axis_hold(&f->all_x, f->point[i].x);
         axis_hold(&f->all_y, f->point[i].y);
@@ -105,7 +76,7 @@ take_ends(struct factors *f, const struct shown *s, const struct directions *d,
 {
     for (int low = 0; low < 2; low++) {
         enum err_code rc =
-            directions_end(f->end[low], END_FILMS, &f->n_end[low], d, s->model,
+            directions_end(f->end[low], FACTORS_END, &f->n_end[low], d, s->model,
                            s->catalog, (unsigned)f->across, low == 0, err);
 
         if (rc != ERR_OK)
@@ -133,6 +104,7 @@ factors_update(void *state, const struct world *w, int width, int height,
     struct factors *f = state;
     const struct shown *s = w->shown;
     const struct directions *d;
+    struct factors_places at;
     bool fresh;
     enum err_code rc = ERR_OK;
 
@@ -145,10 +117,11 @@ factors_update(void *state, const struct world *w, int width, int height,
         rc = find_as_trained(f, s, err);
     if (rc != ERR_OK)
         return rc;
-    d = directions_of(f, s);
+    d = factors_directions(f, s);
     f->version = s->version;
-    list_fit(&f->list, d->k, height - ENDS_LINES > 3 ? height - ENDS_LINES : height);
-    list_fit(&f->films, s->centre.n, height);
+    at = factors_place(f, width, height);
+    list_fit(&f->list, d->k, at.list.h);
+    list_fit(&f->films, s->centre.n, at.map.h);
     if (!fresh && f->list.cursor == f->across)
         return ERR_OK;
     f->across = f->list.cursor;
@@ -157,157 +130,17 @@ factors_update(void *state, const struct world *w, int width, int height,
     return take_ends(f, s, d, err);
 }
 
-/* ---- drawing
- * ------------------------------------------------------------------------- */
-
-static void
-direction_cell(const void *arg, size_t row, size_t column, char out[LIST_CELL_MAX],
-               unsigned *style)
-{
-    const struct directions *d = arg;
-    const struct direction *one = &d->of[row];
-
-    switch (column) {
-    case 0:
-        snprintf(out, LIST_CELL_MAX, "%u", one->factor);
-        *style = STYLE_DIM;
-        break;
-    case 1:
-        snprintf(out, LIST_CELL_MAX, "%s", directions_name(d, (unsigned)row));
-        *style = one->match.clear ? STYLE_TEXT : STYLE_DIM;
-        break;
-    case 2:
-        if (!isnan(one->match.correlation))
-            snprintf(out, LIST_CELL_MAX, "%+.2f", one->match.correlation);
-        *style = STYLE_DIM;
-        break;
-    default:
-        snprintf(out, LIST_CELL_MAX, "%.1f %%", 100 * one->share);
-        break;
-    }
-}
-
-static void
-draw_end(const struct factors *f, const struct shown *s, int low,
-         const struct canvas *cv, int y)
-{
-    const struct directions *d = directions_of(f, s);
-
-    canvas_printf(cv, 1, y, STYLE_ACCENT, "%s %s", low == 1 ? "least" : "most",
-                  directions_name(d, (unsigned)f->across));
-    for (size_t i = 0; i < f->n_end[low]; i++)
-        canvas_text(cv, 3, y + 1 + (int)i, cv->w - 4, STYLE_TEXT,
-                    strtab_get(&s->catalog->title, f->end[low][i]));
-}
-
-static void
-draw_left(const struct factors *f, const struct shown *s, const struct canvas *cv)
-{
-    static const struct list_column columns[] = {
-        { .head = "#", .cells = 3, .right = true },
-        { .head = "name", .cells = 12, .flex = true },
-        { .head = "corr.", .cells = 5, .right = true },
-        { .head = "share", .cells = 6, .right = true },
-    };
-    const struct directions *d = directions_of(f, s);
-    struct list_table table = { .column = columns,
-                                .n = 4,
-                                .cell = direction_cell,
-                                .arg = d,
-                                .sorted = -1,
-                                .dull = f->inside || f->table };
-    bool ends = cv->h - ENDS_LINES > 3;
-    struct canvas rows = canvas_part(
-        cv, (struct rect){ 0, 0, cv->w, ends ? cv->h - ENDS_LINES : cv->h });
-
-    list_draw(&f->list, &table, &rows);
-    if (!ends)
-        return;
-    draw_end(f, s, 0, cv, cv->h - ENDS_LINES + 1);
-    draw_end(f, s, 1, cv, cv->h - ENDS_LINES + 3 + END_FILMS);
-}
-
-static struct scatter
-scatter_of(const struct factors *f)
-{
-    return (struct scatter){ .x = f->x,
-                             .y = f->y,
-                             .point = f->point,
-                             .n = f->n,
-                             .marked = f->inside ? f->marked : SIZE_MAX };
-}
-
-static void
-draw_map(const struct factors *f, const struct shown *s, const struct canvas *cv)
-{
-    const struct directions *d = directions_of(f, s);
-    struct scatter map = scatter_of(f);
-    char right[64], up[64];
-    size_t outside;
-
-    snprintf(right, sizeof(right), "%.40s %s", directions_name(d, (unsigned)f->across),
-             cv->utf8 ? "→" : ">");
-    snprintf(up, sizeof(up), "%s %.40s", cv->utf8 ? "↑" : "^",
-             directions_name(d, (unsigned)f->up));
-    map.right = right;
-    map.up = up;
-    outside = scatter_draw(&map, cv);
-    if (outside > 0)
-        canvas_printf(cv, 0, cv->h - 1, STYLE_DIM, "%zu films outside", outside);
-}
-
-static void
-draw_table(const struct factors *f, const struct shown *s, const struct canvas *cv)
-{
-    const struct directions *d = directions_of(f, s);
-    struct map_table table = { .point = f->point,
-                               .film = f->film,
-                               .across = directions_name(d, (unsigned)f->across),
-                               .up = directions_name(d, (unsigned)f->up) };
-
-    map_table_draw(&table, &f->films, s, cv);
-}
-
-static void
-draw_search(const struct factors *f, const struct canvas *cv)
-{
-    struct canvas line = canvas_part(cv, (struct rect){ 0, cv->h - 1, cv->w, 1 });
-
-    canvas_clear(&line);
-    field_draw(&f->search, &line, 1, 0, cv->w - 2, "film: ");
-}
-
-static int
-left_cells(const struct factors *f, int width)
-{
-    if (width >= LEFT_CELLS + 30)
-        return LEFT_CELLS;
-    return f->inside || f->table ? 0 : width; /* no room for both */
-}
-
 static void
 factors_draw(const void *state, const struct world *w, const struct canvas *cv)
 {
-    const struct factors *f = state;
-    int left = left_cells(f, cv->w);
-    struct canvas list = canvas_part(cv, (struct rect){ 0, 0, left, cv->h });
-    struct canvas map = canvas_part(cv, (struct rect){ left, 0, cv->w - left, cv->h });
-
-    if (w->shown == NULL) {
+    if (w->shown == NULL)
         empty_draw(
             w, cv,
             "What the model learned about taste: the directions in which films "
             "differ most, each with a name where a genre or an era goes with it, "
             "and a map of the best-known films.");
-        return;
-    }
-    draw_left(f, w->shown, &list);
-    if (f->table)
-        draw_table(f, w->shown, &map);
     else
-        draw_map(f, w->shown, &map);
-    if (f->search.open)
-        draw_search(f, cv);
+        factors_draw_panel(state, w->shown, cv);
 }
 
 /* ---- acting
@@ -342,20 +175,8 @@ zoom(struct factors *f, double factor)
     axis_zoom(&f->y, factor, f->point[f->marked].y, &f->all_y);
 }
 
-static void
-say_film(const struct factors *f, const struct shown *s, struct wish *wish)
-{
-    const struct directions *d = directions_of(f, s);
-
-    wish_say(wish, "%s: %s %+.2f, %s %+.2f, bias %+.3f",
-             strtab_get(&s->catalog->title, f->film[f->marked]),
-             directions_name(d, (unsigned)f->across), f->point[f->marked].x,
-             directions_name(d, (unsigned)f->up), f->point[f->marked].y,
-             (double)s->model->bi[f->film[f->marked]]);
-}
-
 static bool
-act_on_map(struct factors *f, const struct world *w, enum action a, struct wish *wish)
+act_on_map(struct factors *f, enum action a, struct wish *wish)
 {
     static const struct {
         enum action action;
@@ -364,12 +185,11 @@ act_on_map(struct factors *f, const struct world *w, enum action a, struct wish 
                   { ACTION_RIGHT, 1, 0 },
                   { ACTION_UP, 0, 1 },
                   { ACTION_DOWN, 0, -1 } };
-    struct scatter map = scatter_of(f);
+    struct scatter map = factors_map(f);
 
     for (int i = 0; i < 4; i++)
         if (moves[i].action == a) {
             go_to(f, scatter_next(&map, moves[i].dx, moves[i].dy));
-            say_film(f, w->shown, wish);
             return true;
         }
     switch (a) {
@@ -393,7 +213,7 @@ act_on_table(struct factors *f, enum action a, const struct input *in,
 {
     struct input there = *in;
 
-    there.x -= left_cells(f, f->w);
+    there.x -= factors_place(f, f->w, f->h).map.x;
     if (there.x >= 0 && list_act(&f->films, a, &there)) {
         go_to(f, f->films.cursor);
         return true;
@@ -410,24 +230,33 @@ act_on_table(struct factors *f, enum action a, const struct input *in,
 }
 
 static void
-click(struct factors *f, const struct world *w, const struct input *in,
-      struct wish *wish)
+click(struct factors *f, const struct input *in)
 {
-    int left = left_cells(f, f->w);
-    struct scatter map = scatter_of(f);
-    struct canvas cv = { .w = f->w - left, .h = f->h };
+    struct rect map_at = factors_place(f, f->w, f->h).map;
+    struct scatter map = factors_map(f);
+    struct canvas cv = { .w = map_at.w, .h = map_at.h };
     size_t at;
 
-    if (in->x < left) {
+    if (in->x < map_at.x) {
         f->inside = false;
         (void)list_act(&f->list, ACTION_CLICK, in);
         return;
     }
-    at = scatter_at(&map, &cv, in->x - left, in->y);
-    if (at < f->n) {
+    at = scatter_at(&map, &cv, in->x - map_at.x, in->y);
+    if (at < f->n)
         go_to(f, at);
-        say_film(f, w->shown, wish);
-    }
+}
+
+/* The wheel over the map zooms. */
+static bool
+wheel(struct factors *f, const struct input *in)
+{
+    bool in_map = !f->table && in->x >= factors_place(f, f->w, f->h).map.x;
+
+    if (!in_map || (in->kind != INPUT_WHEEL_UP && in->kind != INPUT_WHEEL_DOWN))
+        return false;
+    zoom(f, in->kind == INPUT_WHEEL_UP ? .8 : 1 / .8);
+    return true;
 }
 
 /* Is the whole map in view? */
@@ -471,9 +300,11 @@ factors_act(void *state, const struct world *w, enum action a, const struct inpu
 
     if (w->shown == NULL || f->n == 0)
         return a;
+    if (wheel(f, in))
+        return ACTION_NONE;
     if (f->table && act_on_table(f, a, in, wish))
         return ACTION_NONE;
-    if (!f->table && f->inside && act_on_map(f, w, a, wish))
+    if (!f->table && f->inside && act_on_map(f, a, wish))
         return ACTION_NONE;
     switch (a) {
     case ACTION_TABLE:
@@ -482,10 +313,9 @@ factors_act(void *state, const struct world *w, enum action a, const struct inpu
         return ACTION_NONE;
     case ACTION_SELECT:
         f->inside = true;
-        say_film(f, w->shown, wish);
         return ACTION_NONE;
     case ACTION_CLICK:
-        click(f, w, in, wish);
+        click(f, in);
         return ACTION_NONE;
     case ACTION_ZOOM_IN:
     case ACTION_ZOOM_OUT:
@@ -512,15 +342,16 @@ factors_act(void *state, const struct world *w, enum action a, const struct inpu
     }
 }
 
-/* Go to the best-known film whose title holds what is typed. */
-static void
+/* Go to the best-known film whose title holds what is typed; false: none does. */
+static bool
 jump(struct factors *f)
 {
     for (size_t i = 0; i < f->n; i++)
         if (text_contains(f->point[i].label, f->search.text)) {
             go_to(f, i);
-            return;
+            return true;
         }
+    return false;
 }
 
 static bool
@@ -533,10 +364,8 @@ factors_type(void *state, const struct world *w, const struct input *in,
     if (!f->search.open || w->shown == NULL)
         return false;
     said = field_type(&f->search, in);
-    if (said == FIELD_CHANGED)
-        jump(f);
-    if (said == FIELD_TAKEN)
-        say_film(f, w->shown, wish);
+    if (said == FIELD_CHANGED && !jump(f))
+        wish_say(wish, "none of the %zu best-known films is called that", f->n);
     return said != FIELD_IGNORED;
 }
 
@@ -554,6 +383,24 @@ factors_show(void *state, const struct world *w, const struct wish *wish)
         go_to(f, at);
 }
 
+static const struct hint *
+factors_hints(const void *state, const struct world *w, bool *ret_only)
+{
+    static const struct hint search[] = { { "enter", "takes it" },
+                                          { "esc", "closes" },
+                                          { NULL, NULL } };
+    static const struct hint inside[] = { { "enter", "the film's card" },
+                                          { "esc", "back to the list" },
+                                          { NULL, NULL } };
+    static const struct hint list[] = { { "enter", "into the map" }, { NULL, NULL } };
+    const struct factors *f = state;
+
+    *ret_only = f->search.open;
+    if (w->shown == NULL)
+        return NULL;
+    return f->search.open ? search : f->inside || f->table ? inside : list;
+}
+
 const struct panel_ops panel_factors = {
     .title = "Factors",
     .about = "the directions of taste that were learned, and a map of films",
@@ -564,5 +411,6 @@ const struct panel_ops panel_factors = {
     .why_not = factors_why_not,
     .act = factors_act,
     .type = factors_type,
+    .hints = factors_hints,
     .show = factors_show,
 };
