@@ -9,7 +9,7 @@
 #include <string.h>
 
 #define HINTS_MAX 32
-#define RIGHT_END 15 /* cells at the right for help and quit */
+#define RIGHT_END 14 /* cells at the right for help and quit */
 #define GAP       2  /* cells between two hints */
 
 /* A hint that has room. */
@@ -78,7 +78,7 @@ fill(struct bar *b, const struct chrome *c, int width)
     const struct hint *special = NULL;
     bool only = false, run_first = c->world->busy || c->world->shown == NULL;
 
-    *b = (struct bar){ .x = 1, .end = width - RIGHT_END };
+    *b = (struct bar){ .x = 1, .end = width - RIGHT_END - GAP };
     if (c->ops->hints != NULL)
         special = c->ops->hints(c->state, c->world, &only);
     for (; special != NULL && special->key != NULL; special++)
@@ -92,7 +92,7 @@ fill(struct bar *b, const struct chrome *c, int width)
     if (only) /* every key is a character */
         return;
     b->end = width;
-    b->x = b->x > width - RIGHT_END + 1 ? b->x : width - RIGHT_END + 1;
+    b->x = b->x > width - RIGHT_END ? b->x : width - RIGHT_END;
     add_action(b, ACTION_HELP, "help");
     add_action(b, ACTION_QUIT, "quit");
 }

@@ -11,6 +11,7 @@
 #include "ui/tui/field.h"
 #include "ui/tui/list.h"
 #include "ui/tui/mine.h"
+#include "ui/tui/naming.h"
 #include "ui/tui/panel.h"
 #include "ui/tui/telling.h"
 
@@ -230,6 +231,7 @@ film_cell(const void *arg, size_t row, size_t column, char out[LIST_CELL_MAX],
     const struct cells *c = arg;
     uint32_t film = c->m->left[row];
     float stars = mine_stars(&c->m->mine, film);
+    char name[NAMING_MAX];
 
     if (column == 0) {
         if (!isnan(stars))
@@ -237,8 +239,11 @@ film_cell(const void *arg, size_t row, size_t column, char out[LIST_CELL_MAX],
         else
             snprintf(out, LIST_CELL_MAX, "-");
         *style = isnan(stars) ? STYLE_DIM : STYLE_ACCENT;
-    } else {
-        snprintf(out, LIST_CELL_MAX, "%s", strtab_get(&c->s->catalog->title, film));
+    } else if (column == 1) {
+        snprintf(out, LIST_CELL_MAX, "%s", naming_film(name, c->s->catalog, film));
+    } else if (c->s->catalog->year[film] != 0) {
+        snprintf(out, LIST_CELL_MAX, "%d", c->s->catalog->year[film]);
+        *style = STYLE_DIM;
     }
 }
 
@@ -248,10 +253,11 @@ draw_left(const struct me *m, const struct shown *s, const struct canvas *cv)
     static const struct list_column columns[] = {
         { .head = "you", .cells = 4, .right = true },
         { .head = "films to rate", .cells = 12, .flex = true },
+        { .head = "year", .cells = 4, .right = true, .rank = 1 },
     };
     struct cells cells = { m, s };
     struct list_table table = {
-        .column = columns, .n = 2, .cell = film_cell, .arg = &cells, .sorted = -1
+        .column = columns, .n = 3, .cell = film_cell, .arg = &cells, .sorted = -1
     };
 
     list_draw(&m->list, &table, cv);
@@ -279,12 +285,15 @@ draw_right(const struct me *m, const struct shown *s, const struct canvas *cv)
 {
     canvas_text(cv, 1, 0, cv->w - 1, STYLE_DIM, "pred     to see next");
     for (size_t i = 0; i < m->n && 1 + (int)i < cv->h; i++) {
-        int y = 1 + (int)i;
+        int y = 1 + (int)i, year = s->catalog->year[m->right[i]];
+        char name[NAMING_MAX];
 
         canvas_printf(cv, 1, y, STYLE_ACCENT, "%.2f", m->predicted[i]);
         draw_rose(cv, y, m->rose[i]);
-        canvas_text(cv, 10, y, cv->w - 11, STYLE_TEXT,
-                    strtab_get(&s->catalog->title, m->right[i]));
+        canvas_text(cv, 10, y, cv->w - 16, STYLE_TEXT,
+                    naming_film(name, s->catalog, m->right[i]));
+        if (year != 0)
+            canvas_printf(cv, cv->w - 5, y, STYLE_DIM, "%d", year);
     }
     if (m->n == 0)
         canvas_text(cv, 1, 1, cv->w - 2, STYLE_DIM, "no film passes the filter");
