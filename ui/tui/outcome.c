@@ -3,6 +3,7 @@
 
 #include "ui/tui/outcome.h"
 
+#include <math.h>
 #include <stdio.h>
 
 #define TEXT_MAX 1024
@@ -55,6 +56,17 @@ style_of(const struct world *w)
     return w->now.state == SESSION_DONE && !w->now.no_number ? STYLE_GOOD : STYLE_WARN;
 }
 
+/* The best validation; -infinity without one. */
+static double
+best_loss(const struct world *w)
+{
+    double best = INFINITY;
+
+    for (size_t e = 0; e < w->curve.n_epochs; e++)
+        best = fmin(best, w->curve.epochs[e].valid_loss);
+    return isfinite(best) ? best : -INFINITY;
+}
+
 /* " KEY what it does": the columns used. */
 static int
 draw_key(const struct canvas *cv, int x, const char *key, const char *what)
@@ -80,6 +92,10 @@ outcome_draw(const struct world *w, const struct canvas *cv)
                  w->now.lr_max / 3);
         x = draw_key(cv, x, "T", text);
         draw_key(cv, x, "F", "finds one");
+    } else if (best_loss(w) > w->yardstick.mean) {
+        x +=
+            canvas_printf(cv, x, 1, STYLE_WARN, "worse than the mean of all ratings; ");
+        x = draw_key(cv, x, "F", "finds a better rate");
     } else if (w->now.state == SESSION_ABANDONED || failed) {
         draw_key(cv, x, "T", "begins another");
     } else {

@@ -36,7 +36,8 @@ is_listed(const struct help *h, enum action a)
     const char *text = h->search.text;
 
     return text[0] == '\0' || text_contains(i->help, text) ||
-           text_contains(i->name, text) || strcmp(i->keys, text) == 0;
+           text_contains(i->name, text) || strcmp(i->keys, text) == 0 ||
+           (text[1] != '\0' && text_contains(i->keys, text));
 }
 
 static void
