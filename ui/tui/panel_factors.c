@@ -119,6 +119,10 @@ factors_update(void *state, const struct world *w, int width, int height,
         return rc;
     d = factors_directions(f, s);
     f->version = s->version;
+    if (d->k == 0) { /* weights that are all alike have no directions */
+        f->n = 0;
+        return ERR_OK;
+    }
     at = factors_place(f, width, height);
     list_fit(&f->list, d->k, at.list.h);
     list_fit(&f->films, s->centre.n, at.map.h);
@@ -139,6 +143,9 @@ factors_draw(const void *state, const struct world *w, const struct canvas *cv)
             "What the model learned about taste: the directions in which films "
             "differ most, each with a name where a genre or an era goes with it, "
             "and a map of the best-known films.");
+    else if (((const struct factors *)state)->n == 0)
+        canvas_words(cv, 1, 1, STYLE_WARN,
+                     "These weights have no directions: the films are all alike yet.");
     else
         factors_draw_panel(state, w->shown, cv);
 }
