@@ -60,6 +60,7 @@
     X(modelfile)      \
     X(moviecard)      \
     X(movies)         \
+    X(naming)         \
     X(npz)            \
     X(oneuser)        \
     X(options)        \
