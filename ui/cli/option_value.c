@@ -32,10 +32,10 @@ expects_number(const struct option *o, const char *noun, char *buf, size_t cap)
 {
     int n = snprintf(buf, cap, "%s", noun);
 
-    if (is_bounded(o))
+    if (is_bounded(o) && !isinf(o->lo))
         n += snprintf(buf + n, cap - (size_t)n,
                       o->above_lo ? " above %.15g" : " from %.15g", o->lo);
-    if (is_bounded(o) && isinf(o->hi) && !o->above_lo)
+    if (is_bounded(o) && isinf(o->hi) && !isinf(o->lo) && !o->above_lo)
         n += snprintf(buf + n, cap - (size_t)n, " up");
     if (is_bounded(o) && !isinf(o->hi))
         n += snprintf(buf + n, cap - (size_t)n,
