@@ -228,8 +228,7 @@ static enum err_code
 check_cancel(const struct reading *rd, struct err *err)
 {
     if (rd->opt->cancel != NULL && atomic_load(rd->opt->cancel))
-        return err_set(err, ERR_STATE, "reading %s was stopped",
-                       source_name(rd->src));
+        return err_set(err, ERR_STATE, "reading %s was stopped", source_name(rd->src));
     return ERR_OK;
 }
 

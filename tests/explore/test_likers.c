@@ -14,7 +14,8 @@ static const struct film made[] = {
     { "B", 2, 0, "Comedy|Drama", 3, 3, 0 },
     { "C", 3, 0, "Comedy", 3, 3, 0 },
 };
-/* User 1: A 5, B 4, C 3 (mean 4); user 2: A 4, C 2 (mean 3); user 3: C 5; user 4: A 5. */
+/* User 1: A 5, B 4, C 3 (mean 4); user 2: A 4, C 2 (mean 3); user 3: C 5; user 4: A 5.
+ */
 static const struct seen pairs[] = { { 1, 1 }, { 1, 2 }, { 1, 3 }, { 2, 1 },
                                      { 2, 3 }, { 3, 3 }, { 4, 1 } };
 static const uint8_t code[] = { 4, 3, 2, 3, 1, 4, 4 };

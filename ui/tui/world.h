@@ -34,7 +34,7 @@ struct loading {
     bool active;
     const char *what;  /* "ml-25m" */
     const char *phase; /* "reading", "fetching" */
-    double part;      /* 0 … 1; NaN while unknown */
+    double part;       /* 0 … 1; NaN while unknown */
 };
 
 struct world {
