@@ -87,6 +87,7 @@
     X(safetensors)    \
     X(sampler)        \
     X(schedule)       \
+    X(screens)        \
     X(script)         \
     X(session)        \
     X(session_faults) \
