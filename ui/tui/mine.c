@@ -8,7 +8,9 @@
 #include "src/base/mem.h"
 #include "src/base/path.h"
 #include "src/base/shortest.h"
+#include "src/base/sysio.h"
 
+#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -128,6 +130,15 @@ make_folder(const char *path, struct err *err)
     return rc;
 }
 
+/* Without a rating there is no file: one that holds none would be refused. */
+static enum err_code
+remove_file(const struct mine *m, struct err *err)
+{
+    if (sysio_unlink(m->path) == 0 || errno == ENOENT)
+        return ERR_OK;
+    return err_set(err, ERR_IO, "%s: %s", m->path, strerror(errno));
+}
+
 static enum err_code
 save(const struct mine *m, struct err *err)
 {
@@ -136,6 +147,8 @@ save(const struct mine *m, struct err *err)
     char *text;
     enum err_code rc;
 
+    if (m->n == 0)
+        return remove_file(m, err);
     for (size_t i = 0; i < m->n; i++)
         cap += 2 * strlen(m->rating[i].title) + SHORTEST_MAX + 16;
     text = mem_new(cap, 1);
