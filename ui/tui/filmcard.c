@@ -44,6 +44,8 @@ filmcard_update(struct filmcard *f, const struct shown *s, uint32_t film,
     rc = similar_films(&near, &n, s->similar, s->catalog, film, &q, err);
     if (rc != ERR_OK)
         return rc;
+    if (n > 0 && isnan(near[0].cosine)) /* weights of length 0: all are as near */
+        n = 0;
     memcpy(f->near, near, n * sizeof(*near));
     mem_free(near);
     f->n_near = n;

@@ -33,7 +33,7 @@ find_why(struct users_panel *p, const struct shown *s, struct err *err)
     uint32_t film = p->n > 0 ? p->row[p->list.cursor].film : 0;
     enum err_code rc;
 
-    if (film == 0 || film == p->why_film || !s->has_directions)
+    if (film == 0 || film == p->why_film)
         return ERR_OK;
     rc = why_find(&p->why, s, p->user, film, err);
     if (rc == ERR_OK)
@@ -104,6 +104,12 @@ users_why_not(const void *state, const struct world *w, enum action a)
     case ACTION_LESS_POPULAR:
     case ACTION_SHOW_SEEN:
         return p->held_out ? "held-out ratings are listed: u goes back" : NULL;
+    case ACTION_FILTER:
+        return p->held_out ? "held-out ratings are listed: u goes back" : NULL;
+    case ACTION_NEXT_USER:
+        return p->place + 1 < p->activity.n ? NULL : "no user has fewer ratings";
+    case ACTION_PREVIOUS_USER:
+        return p->place > 0 ? NULL : "no user has more ratings";
     case ACTION_SORT:
     case ACTION_REVERSE:
         return "the list is in the order of the predicted ratings";

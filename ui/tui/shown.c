@@ -4,6 +4,18 @@
 #include "ui/tui/shown.h"
 
 #include "src/base/mem.h"
+#include "src/model/modelfile_check.h"
+
+/* A fit whose loss ran away may keep weights that no question can be asked of. */
+static enum err_code
+check_numbers(const struct model *m, struct err *err)
+{
+    if (modelfile_check_weights(m, "the model", NULL) == ERR_OK)
+        return ERR_OK;
+    return err_set(err, ERR_NUMERIC,
+                   "the model's weights are no numbers: its loss ran away; train with "
+                   "a lower rate");
+}
 
 enum err_code
 shown_new(struct shown **ret, const struct model *m, const struct catalog *c,
@@ -24,17 +36,15 @@ shown_new(struct shown **ret, const struct model *m, const struct catalog *c,
                          .ratings = r,
                          .audience = a,
                          .hold = hold };
-    rc = recommender_new(&s->recommender, m, c, r, err);
+    rc = check_numbers(m, err);
+    if (rc == ERR_OK)
+        rc = recommender_new(&s->recommender, m, c, r, err);
     if (rc == ERR_OK)
         rc = similar_index_new(&s->similar, m, err);
     if (rc == ERR_OK)
         rc = centre_init(&s->centre, m, c, CENTRE_FILMS, err);
-    if (rc == ERR_OK) {
+    if (rc == ERR_OK)
         rc = directions_init(&s->directions, m, c, &s->centre, DIRECTIONS_PCA, err);
-        s->has_directions = rc == ERR_OK;
-        if (rc == ERR_NUMERIC)
-            rc = ERR_OK;
-    }
     if (rc != ERR_OK) {
         shown_free(s);
         return rc;

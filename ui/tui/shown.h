@@ -31,13 +31,13 @@ struct shown {
     struct similar_index *similar;   /* owned */
     struct centre centre;
     struct directions directions; /* principal ones */
-    bool has_directions;          /* weights that are all alike have none */
 };
 
 /*
  * Get a model ready to be read. Catalog, ratings, audience and, without a hold, the
  * model are borrowed and must outlive it. `hold` (or NULL) is taken over, also on
- * failure. ERR_NOMEM, ERR_ARG when sizes differ.
+ * failure. ERR_NOMEM, ERR_ARG when sizes differ, ERR_NUMERIC for weights that are no
+ * numbers.
  */
 ERR_MUST_CHECK enum err_code shown_new(struct shown **ret, const struct model *m,
                                        const struct catalog *c, const struct ratings *r,

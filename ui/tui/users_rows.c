@@ -77,8 +77,7 @@ take_list(void *arg, uint32_t user, const struct recommendation *list, size_t n,
             .rose = before < t->n_old ? (int)before - (int)i : 0,
             .seen = list[i].seen,
         };
-        if (t->s->has_directions)
-            why_short(t->p->row[i].why, t->s, user, list[i].row);
+        why_short(t->p->row[i].why, t->s, user, list[i].row);
     }
     return ERR_OK;
 }
