@@ -96,6 +96,8 @@ go_back(struct app *a)
         a->overlay = OVERLAY_NONE;
     else if (a->n_back > 0)
         a->panel = a->back[--a->n_back];
+    else
+        app_say(a, false, "there is nothing to go back to");
 }
 
 void
@@ -380,8 +382,7 @@ act_for_app(struct app *a, enum action action, const struct input *in)
         ask(a, ASK_ABANDON, "abandon this run and keep nothing of it? y abandons");
         break;
     default:
-        if (in != NULL && in->kind != INPUT_CLICK && in->kind != INPUT_WHEEL_UP &&
-            in->kind != INPUT_WHEEL_DOWN)
+        if (in == NULL || !input_is_mouse(in))
             app_say(a, false, "%s: nothing to do here", action_list[action].name);
         break;
     }

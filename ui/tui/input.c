@@ -62,3 +62,10 @@ input_same(const struct input *a, const struct input *b)
 
     return a->kind == b->kind && (!has_ch || a->ch == b->ch);
 }
+
+bool
+input_is_mouse(const struct input *in)
+{
+    return in->kind == INPUT_CLICK || in->kind == INPUT_DOUBLE_CLICK ||
+           in->kind == INPUT_WHEEL_UP || in->kind == INPUT_WHEEL_DOWN;
+}

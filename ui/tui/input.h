@@ -53,6 +53,9 @@ const char *input_name(const struct input *in, char out[INPUT_NAME_MAX]);
 /* The input of a name of `len` bytes; false when there is none of it. */
 bool input_parse(struct input *ret, const char *name, size_t len);
 
+/* Of the mouse? */
+bool input_is_mouse(const struct input *in);
+
 /* The same key? Where the mouse is does not matter. */
 bool input_same(const struct input *a, const struct input *b);
 

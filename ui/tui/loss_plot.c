@@ -196,9 +196,11 @@ loss_plot_act(struct loss_plot *p, enum action a, const struct input *in,
     case ACTION_LEFT:
     case ACTION_RIGHT:
         move_cursor(p, a == ACTION_LEFT ? -1 : 1);
-        return true;
+        return p->own.n > 0;
     case ACTION_FIRST:
     case ACTION_LAST:
+        if (p->own.n == 0)
+            return false;
         p->cursor = NAN;
         move_cursor(p, a == ACTION_FIRST ? 1 : -1);
         return true;

@@ -119,10 +119,13 @@ lr_why_not(const void *state, const struct world *w, enum action a)
         if (w->busy)
             return "the sweep goes on";
         return l->f.n > 0 ? NULL : "there is no curve yet: F finds one";
-    case ACTION_TABLE:
-    case ACTION_ZOOM_IN:
     case ACTION_ZOOM_OUT:
     case ACTION_ZOOM_ALL:
+        if (l->f.n > 0)
+            return l->zoomed ? NULL : "the whole curve is shown";
+        return "there is no curve yet: F finds one";
+    case ACTION_TABLE:
+    case ACTION_ZOOM_IN:
     case ACTION_LOG_Y:
         return l->f.n > 0 ? NULL : "there is no curve yet: F finds one";
     default:
@@ -211,11 +214,12 @@ lr_act(void *state, const struct world *w, enum action a, const struct input *in
     case ACTION_LEFT:
     case ACTION_RIGHT:
         move_cursor(l, a == ACTION_LEFT ? -1 : 1);
-        break;
+        return l->f.n > 0 ? ACTION_NONE : a;
     case ACTION_FIRST:
     case ACTION_LAST:
-        if (l->f.n > 0)
-            l->cursor = l->f.lr[a == ACTION_FIRST ? 0 : l->f.n - 1];
+        if (l->f.n == 0)
+            return a;
+        l->cursor = l->f.lr[a == ACTION_FIRST ? 0 : l->f.n - 1];
         break;
     case ACTION_TO_VALLEY:
     case ACTION_TO_SLIDE:

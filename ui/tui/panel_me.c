@@ -369,6 +369,13 @@ me_draw(const void *state, const struct world *w, const struct canvas *cv)
 /* ---- acting
  * -------------------------------------------------------------------------- */
 
+/* The film under the cursor; 0: none. */
+static uint32_t
+film_here(const struct me *m)
+{
+    return m->list.n > 0 ? m->left[m->list.cursor] : 0;
+}
+
 static const char *
 me_why_not(const void *state, const struct world *w, enum action a)
 {
@@ -380,6 +387,9 @@ me_why_not(const void *state, const struct world *w, enum action a)
                    : "there is no model yet: T trains one";
     if (a == ACTION_UNDO && m->mine.n_undo == 0)
         return "nothing to undo";
+    if (a == ACTION_UNRATE &&
+        (film_here(m) == 0 || isnan(mine_stars(&m->mine, film_here(m)))))
+        return "you have not rated this film";
     return NULL;
 }
 
@@ -422,10 +432,12 @@ undo(struct me *m, const struct shown *s, struct wish *wish)
 }
 
 static void
-slide(struct me *m, double *value, double by, double lo)
+slide(struct me *m, double *value, double by, double lo, struct wish *wish)
 {
     *value = round(fmin(fmax(*value + by, lo), 1) * 10) / 10;
     m->stale = true;
+    wish_say(wish, "diversity %.1f of 0 to 1, popularity %+.1f of -1 to 1",
+             m->query.diversity, m->query.popularity);
 }
 
 static enum action
@@ -438,7 +450,7 @@ me_act(void *state, const struct world *w, enum action a, const struct input *in
 
     if (w->shown == NULL)
         return a;
-    film = m->list.n > 0 ? m->left[m->list.cursor] : 0;
+    film = film_here(m);
     below.y -= HEAD_LINES;
     switch (a) {
     case ACTION_LEFT:
@@ -465,11 +477,11 @@ me_act(void *state, const struct world *w, enum action a, const struct input *in
         return ACTION_NONE;
     case ACTION_MORE_DIVERSE:
     case ACTION_LESS_DIVERSE:
-        slide(m, &m->query.diversity, a == ACTION_MORE_DIVERSE ? .1 : -.1, 0);
+        slide(m, &m->query.diversity, a == ACTION_MORE_DIVERSE ? .1 : -.1, 0, wish);
         return ACTION_NONE;
     case ACTION_MORE_POPULAR:
     case ACTION_LESS_POPULAR:
-        slide(m, &m->query.popularity, a == ACTION_MORE_POPULAR ? .2 : -.2, -1);
+        slide(m, &m->query.popularity, a == ACTION_MORE_POPULAR ? .2 : -.2, -1, wish);
         return ACTION_NONE;
     case ACTION_SELECT:
         if (film != 0)

@@ -129,7 +129,7 @@ draw_plan(const struct world *w, const struct canvas *cv)
     canvas_text(cv, 2, y++, cv->w - 2, STYLE_HEAD,
                 w->busy ? "this run, at its first batches" : "the next run");
     if (w->wrong != NULL)
-        canvas_text(cv, 2, y++, cv->w - 2, STYLE_BAD, w->wrong);
+        canvas_words(cv, 2, y++, STYLE_BAD, w->wrong);
     if (p == NULL) {
         if (w->wrong == NULL)
             canvas_text(cv, 2, y, cv->w - 2, STYLE_DIM,
@@ -195,12 +195,16 @@ wish_config(const struct train *t, bool changed, struct wish *wish)
 static const char *
 train_why_not(const void *state, const struct world *w, enum action a)
 {
-    (void)state;
+    const struct train *t = state;
+
     switch (a) {
-    case ACTION_TABLE:
-    case ACTION_ZOOM_IN:
     case ACTION_ZOOM_OUT:
     case ACTION_ZOOM_ALL:
+        if (w->curve.n > 0)
+            return t->plot.zoomed ? NULL : "the whole curve is shown";
+        return "there is no curve yet: T trains";
+    case ACTION_TABLE:
+    case ACTION_ZOOM_IN:
     case ACTION_LOG_X:
     case ACTION_LOG_Y:
         return w->curve.n > 0 ? NULL : "there is no curve yet: T trains";
