@@ -47,6 +47,7 @@
     X(ids)            \
     X(jsondoc)        \
     X(jsontext)       \
+    X(keys)           \
     X(layout)         \
     X(likers)         \
     X(list)           \
@@ -95,6 +96,7 @@
     X(signals)        \
     X(similar)        \
     X(sink)           \
+    X(sizes)          \
     X(smooth)         \
     X(source)         \
     X(split)          \

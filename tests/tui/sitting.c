@@ -124,8 +124,8 @@ take(struct sitting *s, const struct input *in)
         (void)s->ops->act(s->state, s->world, a, in, &s->wish);
 }
 
-static void
-press(struct sitting *s, const struct input *in)
+void
+sitting_input(struct sitting *s, const struct input *in)
 {
     s->say[0] = '\0';
     s->wish = (struct wish){ .kind = WISH_NONE };
@@ -142,7 +142,7 @@ type_text(struct sitting *s, const char *at)
     for (; *at != '\0' && *at != '\''; at++) {
         struct input in = { .kind = INPUT_CHAR, .ch = (unsigned char)*at };
 
-        press(s, &in);
+        sitting_input(s, &in);
     }
     return at + (*at == '\'');
 }
@@ -159,7 +159,7 @@ sitting_press(struct sitting *s, const char *keys)
             continue;
         }
         CU_ASSERT_TRUE_FATAL(input_parse(&in, at, n));
-        press(s, &in);
+        sitting_input(s, &in);
         at += n;
     }
 }

@@ -34,6 +34,9 @@ void sitting_turn(struct sitting *s, const struct world *w);
  * as it stands between single quotes. */
 void sitting_press(struct sitting *s, const char *keys);
 
+/* One input; the mouse counts from the panel's corner. */
+void sitting_input(struct sitting *s, const struct input *in);
+
 /* Draw the frame and what is in it on the whole canvas, which has the screen's size. */
 void sitting_draw(const struct sitting *s, const struct canvas *cv);
 

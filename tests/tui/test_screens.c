@@ -14,6 +14,7 @@
 #include "src/train/runfolder.h"
 
 #include "tests/scratch.h"
+#include "tests/tui/home.h"
 #include "tests/unit.h"
 
 #include <fcntl.h>
@@ -130,7 +131,8 @@ static const struct scene scenes[] = {
     { "factors", WORLD_trained, "enter", S40, BRAILLE },
     { "factors", WORLD_trained, "/ 'alien'", S120, BRAILLE },
     { "factors", WORLD_trained, "/ 'alien' enter + +", S120, BRAILLE },
-    { "factors", WORLD_trained, "t", S80, BRAILLE },
+    { "factors", WORLD_trained, "t down", S80, BRAILLE },
+    { "factors", WORLD_trained, "t", S40, BRAILLE },
     { "factors", WORLD_alike, "", S80, BRAILLE },
 
     { "users", WORLD_nothing, "", S80, BRAILLE },
@@ -148,6 +150,20 @@ static const struct scene scenes[] = {
     { "users", WORLD_trained, "\\ 'genre:comedy'", S80, BRAILLE },
     { "users", WORLD_trained, "\\ 'genre:' enter", S80, BRAILLE },
     { "users", WORLD_alike, "", S80, BRAILLE },
+
+    { "me", WORLD_nothing, "", S80, BRAILLE },
+    { "me", WORLD_data, "", S80, BRAILLE },
+    { "me", WORLD_trained, "", S80, BRAILLE },
+    { "me", WORLD_trained, "right right down left down right", S80, BRAILLE },
+    { "me", WORLD_trained, "", S120, BRAILLE },
+    { "me", WORLD_trained, "", S40, BRAILLE },
+    { "me", WORLD_trained, "", S80, C_LOCALE },
+    { "me", WORLD_trained, "/ 'ar", S80, BRAILLE },
+    { "me", WORLD_trained, "\\ 'year>", S80, BRAILLE },
+    { "me", WORLD_trained, "\\ 'genre:horror' enter d p", S80, BRAILLE },
+    { "me", WORLD_trained, "i 'nowhere' enter", S80, BRAILLE },
+    { "me", WORLD_trained, "u", S80, BRAILLE },
+    { "me", WORLD_alike, "right", S80, BRAILLE },
 
     { "help", WORLD_trained, "", S80, BRAILLE },
     { "help", WORLD_trained, "'factors'", S40, BRAILLE },
@@ -174,6 +190,42 @@ golden_path(const char *panel)
     return path;
 }
 
+/* A run where the start screen looks for it. */
+static void
+make_nearby(void)
+{
+    const struct run_info info = { .data = "/home/somebody/ml-25m",
+                                   .fingerprint = "0123456789abcdef0123456789abcdef",
+                                   .item = "title",
+                                   .sampling = "permutation",
+                                   .device = "cpu",
+                                   .threads = 1,
+                                   .factors = 50,
+                                   .epochs = 1,
+                                   .batch = 64,
+                                   .lr = 3e-3,
+                                   .y_lo = .5,
+                                   .y_hi = 5.5,
+                                   .n_ratings = 1,
+                                   .n_users = 1,
+                                   .n_items = 1,
+                                   .n_steps = 1,
+                                   .started = 1800000000,
+                                   .ended = 1800000001,
+                                   .state = RUN_DONE,
+                                   .best_epoch = 1 };
+    const struct epoch_record epoch = { .epoch = 1,
+                                        .train_loss = .8,
+                                        .valid_loss = .75 };
+    struct run_writer *w;
+
+    CU_ASSERT_EQUAL_FATAL(
+        run_writer_new(&w, home_path("mltui/runs/2027-01-15-0800-ml-25m"), &info, NULL),
+        ERR_OK);
+    CU_ASSERT_EQUAL(run_writer_epoch(w, &epoch, NULL), ERR_OK);
+    run_writer_free(w);
+}
+
 /* "=== movies 80x24, Braille: a run has ended; / 'ar' ===" */
 static void
 write_scene(FILE *f, const struct scene *sc)
@@ -186,6 +238,9 @@ write_scene(FILE *f, const struct scene *sc)
     CU_ASSERT_EQUAL_FATAL(
         canvas_init(&cv, w, h, tiers[sc->tier].glyphs, tiers[sc->tier].utf8, NULL),
         ERR_OK);
+    home_make();
+    if (strcmp(sc->panel, "start") == 0)
+        make_nearby();
     sitting_open(&s, sc->panel, worlds_get(sc->world), w, h);
     sitting_press(&s, sc->keys);
     sitting_draw(&s, &cv);
@@ -199,6 +254,7 @@ write_scene(FILE *f, const struct scene *sc)
     mem_free(text);
     sitting_close(&s);
     canvas_done(&cv);
+    home_remove();
 }
 
 /* One line of each text that differ: from the heading above it on. */
@@ -292,68 +348,25 @@ X(lr)
 X(movies)
 X(factors)
 X(users)
+X(me)
 X(help)
 X(palette)
 #undef X
 
-/* A run, and a data set, where the start screen looks for them. */
-static void
-make_nearby(const char *dir)
-{
-    const struct run_info info = { .data = "/home/somebody/ml-25m",
-                                   .fingerprint = "0123456789abcdef0123456789abcdef",
-                                   .item = "title",
-                                   .sampling = "permutation",
-                                   .device = "cpu",
-                                   .threads = 1,
-                                   .factors = 50,
-                                   .epochs = 1,
-                                   .batch = 64,
-                                   .lr = 3e-3,
-                                   .y_lo = .5,
-                                   .y_hi = 5.5,
-                                   .n_ratings = 1,
-                                   .n_users = 1,
-                                   .n_items = 1,
-                                   .n_steps = 1,
-                                   .started = 1800000000,
-                                   .ended = 1800000001,
-                                   .state = RUN_DONE,
-                                   .best_epoch = 1 };
-    const struct epoch_record epoch = { .epoch = 1,
-                                        .train_loss = .8,
-                                        .valid_loss = .75 };
-    struct run_writer *w;
-
-    CU_ASSERT_EQUAL_FATAL(
-        run_writer_new(&w, scratch_path(dir, "mltui/runs/2027-01-15-0800-ml-25m"),
-                       &info, NULL),
-        ERR_OK);
-    CU_ASSERT_EQUAL(run_writer_epoch(w, &epoch, NULL), ERR_OK);
-    run_writer_free(w);
-}
-
 static void
 start_is_as_it_was(void)
 {
-    char dir[256], *text;
     int here = open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    char *text;
 
-    scratch_make(dir);
-    setenv("XDG_STATE_HOME", dir, 1);
-    setenv("XDG_DATA_HOME", dir, 1);
     setenv("TZ", "UTC", 1);
     tzset();
-    make_nearby(dir);
-    CU_ASSERT_EQUAL_FATAL(chdir(dir), 0);
+    CU_ASSERT_EQUAL_FATAL(chdir("/"), 0); /* data of the present folder are listed */
     text = draw_panel("start");
     CU_ASSERT_EQUAL(fchdir(here), 0);
+    close(here);
     hold_against_golden("start", text);
     free(text);
-    close(here);
-    unsetenv("XDG_STATE_HOME");
-    unsetenv("XDG_DATA_HOME");
-    scratch_remove(dir);
 }
 
 CU_TestInfo tests_screens[] = {
@@ -363,6 +376,7 @@ CU_TestInfo tests_screens[] = {
     { "movies is as it was", movies_is_as_it_was },
     { "factors is as it was", factors_is_as_it_was },
     { "users is as it was", users_is_as_it_was },
+    { "me is as it was", me_is_as_it_was },
     { "help is as it was", help_is_as_it_was },
     { "palette is as it was", palette_is_as_it_was },
     { "start is as it was", start_is_as_it_was },

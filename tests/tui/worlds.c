@@ -174,6 +174,16 @@ make_model(void)
     all.alike = films_model(films, N_FILMS, N_USERS, N_FACTORS);
 }
 
+static struct shown *
+show(const struct model *m)
+{
+    struct shown *s;
+
+    CU_ASSERT_EQUAL_FATAL(
+        shown_new(&s, m, all.data.catalog, all.data.ratings, NULL, NULL), ERR_OK);
+    return s;
+}
+
 static void
 make_data(void)
 {
@@ -195,12 +205,8 @@ make_data(void)
     all.data.n_titles = N_FILMS + 4;
     all.data.mean = 3.4567;
     all.data.load_s = .25;
-    CU_ASSERT_EQUAL_FATAL(shown_new(&all.shown, all.model, all.data.catalog,
-                                    all.data.ratings, NULL, NULL),
-                          ERR_OK);
-    CU_ASSERT_EQUAL_FATAL(shown_new(&all.shown_alike, all.alike, all.data.catalog,
-                                    all.data.ratings, NULL, NULL),
-                          ERR_OK);
+    all.shown = show(all.model);
+    all.shown_alike = show(all.alike);
     all.plan = (struct plan){ .ops = &made_device,
                               .threads = 2,
                               .batch = 64,
