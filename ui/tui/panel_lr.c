@@ -238,6 +238,7 @@ lr_act(void *state, const struct world *w, enum action a, const struct input *in
         break;
     case ACTION_LOG_Y:
         l->log_y = !l->log_y;
+        wish_say(wish, "losses on a %s scale", l->log_y ? "logarithmic" : "linear");
         break;
     case ACTION_TABLE:
         l->table = !l->table;

@@ -247,7 +247,13 @@ train_act(void *state, const struct world *w, enum action a, const struct input 
         wish_config(t, changed, wish);
         return ACTION_NONE;
     }
-    return loss_plot_act(&t->plot, a, &there, &field) ? ACTION_NONE : a;
+    if (!loss_plot_act(&t->plot, a, &there, &field))
+        return a;
+    if (a == ACTION_LOG_X || a == ACTION_LOG_Y)
+        wish_say(wish, "steps on a %s scale, losses on a %s one",
+                 t->plot.log_x ? "logarithmic" : "linear",
+                 t->plot.log_y ? "logarithmic" : "linear");
+    return ACTION_NONE;
 }
 
 static bool
