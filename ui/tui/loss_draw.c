@@ -3,6 +3,8 @@
 
 #include "ui/tui/loss_plot.h"
 
+#include "src/base/text.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -46,8 +48,9 @@ draw_heading(const struct loss_plot *p, const struct canvas *cv)
         canvas_printf(cv, x, 0, STYLE_B, "  valid %.4f", c->valid[c->best]);
 }
 
-/* What lies outside the field is said, not left out in silence. */
-static void
+/* What lies outside the field is said, not left out in silence. Returns the cells of
+ * the line that are left of it. */
+static int
 draw_outside(const struct plot_outside *out, const struct yardstick_losses *yard,
              const struct axis *y, const struct canvas *cv)
 {
@@ -65,7 +68,11 @@ draw_outside(const struct plot_outside *out, const struct yardstick_losses *yard
     if (out->below > 0)
         snprintf(text + n, sizeof(text) - n, "%s%zu below", n > 0 ? "  " : "",
                  out->below);
+    if (text[0] == '\0')
+        return cv->w;
     canvas_text_right(cv, cv->w / 2, 0, cv->w - cv->w / 2 - 1, STYLE_DIM, text);
+    n = text_width(text);
+    return n + 2 < (size_t)(cv->w - cv->w / 2) ? cv->w - (int)n - 2 : cv->w / 2 - 1;
 }
 
 /* Which curve is which, in the corner that falling losses leave free. */
@@ -193,6 +200,7 @@ loss_plot_draw(const struct loss_plot *p, const struct world *w,
                          .cursor = p->cursor,
                          .x_name = "step" };
     struct plot_outside outside;
+    struct canvas head = canvas_part(cv, (struct rect){ 0, 0, cv->w, 1 });
 
     for (size_t i = p->n_past; i-- > 0;)
         plot.n_series += add_series(series + plot.n_series, &p->past[i],
@@ -205,8 +213,8 @@ loss_plot_draw(const struct loss_plot *p, const struct world *w,
     }
     plot_draw(&plot, &chart, &outside);
     if (isnan(p->cursor) || cv->w >= 110)
-        draw_outside(&outside, &w->yardstick, &p->y, cv);
-    draw_heading(p, cv);
+        head.w = draw_outside(&outside, &w->yardstick, &p->y, cv);
+    draw_heading(p, &head);
     draw_legend(p, w, &field);
     if (strip > 0)
         draw_strip(p, &below);
