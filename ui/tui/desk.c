@@ -56,6 +56,8 @@ struct desk {
     struct history history;
     struct epoch_record *epochs; /* (config.epochs of the session) owned */
     struct finding finding;
+    bool finds;          /* it does a range test, no fit */
+    struct snapshot fit; /* world.now of the last fit, while it does */
     const struct shared_model *model; /* the session's that is shown, or will be */
     double looked_s;                  /* when it was asked for, or came */
     struct shown *shown;
@@ -463,14 +465,18 @@ desk_train(struct desk *d, struct err *err)
 enum err_code
 desk_find_lr(struct desk *d, struct err *err)
 {
+    struct snapshot fit = d->world.now;
     bool wait;
     enum err_code rc = new_session(d, THEN_FIND, &wait, err);
 
     if (rc != ERR_OK || wait)
         return rc;
+    d->fit = fit;
     d->finding.n = 0;
     rc = session_find_lr(d->session, err);
-    d->world.busy = rc == ERR_OK;
+    d->world.busy = d->finds = rc == ERR_OK;
+    if (rc != ERR_OK)
+        d->world.now = fit;
     return rc;
 }
 
@@ -483,6 +489,13 @@ desk_pause(struct desk *d)
         session_resume(d->session);
     else
         session_pause(d->session);
+}
+
+void
+desk_resume(struct desk *d)
+{
+    if (d->world.busy)
+        session_resume(d->session);
 }
 
 void
@@ -543,28 +556,49 @@ desk_look(struct desk *d)
     session_look(d->session);
 }
 
+/* What the fit before a range test has left stays: its curve, its model. */
+static void
+listen_range_test(struct desk *d)
+{
+    session_finding(d->session, &d->finding);
+}
+
+static void
+listen_fit(struct desk *d)
+{
+    struct finding f;
+
+    session_finding(d->session, &f);
+    if (f.n > 0) /* one that the fit began with */
+        d->finding = f;
+    session_history(d->session, &d->history);
+    if (d->epochs != NULL && d->world.now.n_epochs_done > 0)
+        d->world.curve.n_epochs =
+            session_epochs(d->session, 0, d->epochs, d->world.now.n_epochs_done);
+    d->world.curve.n = d->history.n;
+}
+
 static bool
 listen_session(struct desk *d)
 {
     uint64_t before = d->world.now.version;
-    size_t n;
 
     if (d->session == NULL || !d->world.busy)
         return false;
     session_snapshot(d->session, &d->world.now);
     if (d->world.now.version == before)
         return false;
-    session_finding(d->session, &d->finding);
-    session_history(d->session, &d->history);
-    if (d->epochs != NULL && d->world.now.n_epochs_done > 0) {
-        n = session_epochs(d->session, 0, d->epochs, d->world.now.n_epochs_done);
-        d->world.curve.n_epochs = n;
-    }
-    d->world.curve.n = d->history.n;
+    if (d->finds)
+        listen_range_test(d);
+    else
+        listen_fit(d);
     if (has_ended(d->world.now.state)) {
         d->world.busy = false;
         if (d->world.now.state == SESSION_FAILED)
             set_trouble(d, &d->world.now.error);
+        if (d->finds) /* the panels tell of the last fit again */
+            d->world.now = d->fit;
+        d->finds = false;
     }
     return true;
 }

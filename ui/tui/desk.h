@@ -62,6 +62,7 @@ void desk_look(struct desk *d);
 
 /* They do nothing when nothing runs. */
 void desk_pause(struct desk *d); /* or go on */
+void desk_resume(struct desk *d);
 void desk_stop(struct desk *d);
 void desk_abandon(struct desk *d);
 
