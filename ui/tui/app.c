@@ -198,8 +198,11 @@ take_events(struct app *a)
         a->stale = true;
     if ((what & EVENT_SUSPEND) != 0)
         app_act(a, ACTION_SUSPEND, NULL);
-    if ((what & EVENT_RESUMED) != 0)
+    if ((what & EVENT_RESUMED) != 0) { /* others have had the terminal meanwhile */
+        screen_leave(a->screen);
+        screen_return(a->screen);
         a->stale = a->redraw = true;
+    }
     if ((what & EVENT_INTERRUPT) != 0)
         app_interrupt(a);
     if ((what & EVENT_TERMINATE) != 0) {
@@ -285,12 +288,30 @@ listen(struct app *a)
     app_heard(a);
 }
 
-/* The terminal is gone: what trains goes on to its end without one. */
+/* The terminal is gone: what trains goes on to its end without one, a run that is
+ * paused, too, since nobody is left to resume it. Signals are still heard. */
 static void
 go_on_alone(struct app *a)
 {
+    const struct world *w = desk_world(a->desk);
+
     a->signal = SIGHUP;
-    desk_finish(a->desk);
+    desk_resume(a->desk);
+    while (w->busy || w->loading.active) {
+        struct pollfd p[FDS_MAX] = { { .fd = events_fd(), .events = POLLIN } };
+        int fd[FDS_MAX], more = desk_fds(a->desk, fd, FDS_MAX - 1);
+        unsigned what;
+
+        for (int i = 0; i < more; i++)
+            p[1 + i] = (struct pollfd){ .fd = fd[i], .events = POLLIN };
+        (void)poll(p, (nfds_t)(1 + more), -1);
+        what = events_take();
+        if ((what & (EVENT_TERMINATE | EVENT_INTERRUPT)) != 0) {
+            a->signal = (what & EVENT_TERMINATE) != 0 ? SIGTERM : SIGINT;
+            desk_stop(a->desk);
+        }
+        (void)desk_listen(a->desk);
+    }
 }
 
 enum err_code
@@ -311,7 +332,7 @@ app_run(const struct app_options *o, int *ret_signal, struct err *err)
         if (rc == ERR_OK)
             rc = take_keys(&a, err);
     }
-    if (rc == ERR_OK && a.gone)
+    if (rc == ERR_OK && a.gone && !a.leave)
         go_on_alone(&a);
     if (a.signal == SIGTERM)
         desk_finish(a.desk);

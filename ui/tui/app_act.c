@@ -122,7 +122,8 @@ show_on(struct app *a, enum panel_id panel, const struct wish *wish)
         panel_list[panel]->show(a->panel_state[panel], desk_world(a->desk), wish);
 }
 
-static void
+/* False, and told, when it cannot even be begun. */
+static bool
 open_word(struct app *a, const char *word)
 {
     struct err err;
@@ -131,9 +132,11 @@ open_word(struct app *a, const char *word)
     if (rc == ERR_OK)
         a->overlay = OVERLAY_NONE;
     say_err(a, rc, &err);
+    return rc == ERR_OK;
 }
 
-static void
+/* The same of a data set that is to be fetched. */
+static bool
 fetch_word(struct app *a, const char *name)
 {
     struct err err;
@@ -142,9 +145,11 @@ fetch_word(struct app *a, const char *name)
     if (rc == ERR_OK)
         a->overlay = OVERLAY_NONE;
     say_err(a, rc, &err);
+    return rc == ERR_OK;
 }
 
-static void
+/* False when what was wished for is not to be had, which has been told then. */
+static bool
 grant(struct app *a, const struct wish *wish)
 {
     struct err err;
@@ -156,11 +161,9 @@ grant(struct app *a, const struct wish *wish)
         app_say(a, false, "%s", wish->text);
         break;
     case WISH_OPEN:
-        open_word(a, wish->text);
-        break;
+        return open_word(a, wish->text);
     case WISH_FETCH:
-        fetch_word(a, wish->text);
-        break;
+        return fetch_word(a, wish->text);
     case WISH_CONFIG:
         desk_set_config(a->desk, &wish->config);
         break;
@@ -188,6 +191,7 @@ grant(struct app *a, const struct wish *wish)
         a->overlay = OVERLAY_NONE;
         break;
     }
+    return true;
 }
 
 /* ---- actions of the app ------------------------------------------------------------
@@ -463,8 +467,7 @@ app_act(struct app *a, enum action action, const struct input *in)
     if (c.ops->act != NULL)
         action =
             c.ops->act(app_state(a), c.world, action, in != NULL ? in : &none, &wish);
-    grant(a, &wish);
-    if (action != ACTION_NONE)
+    if (grant(a, &wish) && action != ACTION_NONE)
         act_for_app(a, action, in);
 }
 
@@ -489,7 +492,7 @@ app_input(struct app *a, const struct input *in)
         return;
     if (ops->type != NULL &&
         ops->type(app_state(a), desk_world(a->desk), &here, &wish)) {
-        grant(a, &wish);
+        (void)grant(a, &wish);
         return;
     }
     action = action_of(&here, a->panel);
@@ -525,7 +528,7 @@ app_command(struct app *a, const char *text)
     if (action == ACTION_NONE)
         say_unknown(a, name);
     else if (action == ACTION_OPEN && rest[0] != '\0')
-        open_word(a, rest);
+        (void)open_word(a, rest);
     else if (action == ACTION_SAVE_SCREEN)
         save_screen(a, rest);
     else
