@@ -28,6 +28,7 @@
     X(cpu_catchup)    \
     X(curves)         \
     X(dataset)        \
+    X(desk)           \
     X(device)         \
     X(directions)     \
     X(diversity)      \

@@ -56,8 +56,8 @@ struct desk {
     struct history history;
     struct epoch_record *epochs; /* (config.epochs of the session) owned */
     struct finding finding;
-    bool finds;          /* it does a range test, no fit */
-    struct snapshot fit; /* world.now of the last fit, while it does */
+    bool finds;                       /* it does a range test, no fit */
+    struct snapshot fit;              /* world.now of the last fit, while it does */
     const struct shared_model *model; /* the session's that is shown, or will be */
     double looked_s;                  /* when it was asked for, or came */
     struct shown *shown;

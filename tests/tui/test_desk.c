@@ -1,0 +1,326 @@
+/* test_desk.c - what lies open: reading, training, and what fails at any allocation. */
+#include "config.h"
+
+#include "ui/tui/desk.h"
+
+#include "src/base/mem.h"
+
+#include "tests/tui/desks.h"
+#include "tests/tui/home.h"
+#include "tests/unit.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static struct desk *desk;
+static const struct world *world;
+static struct err err;
+
+static void
+begin(void)
+{
+    desks_init();
+    CU_ASSERT_EQUAL_FATAL(desk_new(&desk, &err), ERR_OK);
+    world = desk_world(desk);
+}
+
+static void
+end(void)
+{
+    desk_free(desk);
+    desks_done();
+}
+
+static void
+train(unsigned epochs)
+{
+    desks_config(desk, epochs);
+    CU_ASSERT_EQUAL_FATAL(desk_train(desk, &err), ERR_OK);
+    desks_wait(desk, desks_is_idle);
+    CU_ASSERT_PTR_NULL(world->trouble);
+}
+
+/* ---- reading -----------------------------------------------------------------------
+ */
+
+static void
+data_are_opened_in_the_background(void)
+{
+    begin();
+    CU_ASSERT_PTR_NULL(world->name);
+    CU_ASSERT_EQUAL(desk_open(desk, desks_data(), &err), ERR_OK);
+    CU_ASSERT_TRUE(world->loading.active);
+    CU_ASSERT_EQUAL(desk_open(desk, desks_other(), &err), ERR_STATE);
+    desks_wait(desk, desks_is_idle);
+    CU_ASSERT_STRING_EQUAL(world->name, desks_data());
+    CU_ASSERT_EQUAL(world->data->ratings->n, 200);
+    CU_ASSERT_PTR_NOT_NULL(world->plan);
+    end();
+}
+
+static void
+what_cannot_be_opened_is_told_and_the_old_stays(void)
+{
+    begin();
+    desks_open(desk, desks_data());
+    CU_ASSERT_EQUAL(desk_open(desk, home_path("nowhere"), &err), ERR_OK);
+    desks_wait(desk, desks_is_idle);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(world->trouble);
+    CU_ASSERT_PTR_NOT_NULL(strstr(world->trouble, "nowhere"));
+    CU_ASSERT_STRING_EQUAL(world->name, desks_data());
+    CU_ASSERT_PTR_NOT_NULL(world->data);
+    end();
+}
+
+static void
+a_run_that_is_asked_for_while_data_are_read_begins_then(void)
+{
+    begin();
+    CU_ASSERT_EQUAL(desk_train(desk, &err), ERR_STATE);
+    CU_ASSERT_EQUAL(desk_open(desk, desks_data(), &err), ERR_OK);
+    CU_ASSERT_EQUAL(desk_train(desk, &err), ERR_OK);
+    CU_ASSERT_FALSE(world->busy);
+    desks_wait(desk, desks_is_idle);
+    CU_ASSERT_EQUAL(world->now.state, SESSION_DONE);
+    CU_ASSERT_PTR_NOT_NULL(world->shown);
+    end();
+}
+
+static void
+settings_that_the_data_were_not_read_under_read_them_again(void)
+{
+    struct train_config c;
+
+    begin();
+    desks_open(desk, desks_data());
+    CU_ASSERT_EQUAL(world->data->ratings->n_held_out, 20);
+    desks_config(desk, 1);
+    c = world->config;
+    c.valid_part = .3;
+    desk_set_config(desk, &c);
+    CU_ASSERT_EQUAL(desk_train(desk, &err), ERR_OK);
+    desks_wait(desk, desks_is_idle);
+    CU_ASSERT_EQUAL(world->data->ratings->n_held_out, 60);
+    CU_ASSERT_EQUAL(world->curve.n_epochs, 1);
+    end();
+}
+
+static void
+settings_that_cannot_work_say_why(void)
+{
+    struct train_config c;
+
+    begin();
+    desks_open(desk, desks_data());
+    c = world->config;
+    c.y_lo = 5;
+    c.y_hi = 1;
+    desk_set_config(desk, &c);
+    CU_ASSERT_PTR_NOT_NULL(world->wrong);
+    CU_ASSERT_PTR_NULL(world->plan);
+    c = train_config_defaults();
+    desk_set_config(desk, &c);
+    CU_ASSERT_PTR_NULL(world->wrong);
+    end();
+}
+
+/* ---- runs --------------------------------------------------------------------------
+ */
+
+static void
+a_run_leaves_its_curve_and_its_model(void)
+{
+    begin();
+    desks_open(desk, desks_data());
+    train(3);
+    CU_ASSERT_EQUAL(world->curve.n_epochs, 3);
+    CU_ASSERT(world->curve.n > 0);
+    CU_ASSERT_EQUAL(world->now.n_epochs_done, 3);
+    CU_ASSERT_PTR_NOT_NULL(world->shown);
+    end();
+}
+
+static void
+a_range_test_leaves_the_curve_of_the_run_before(void)
+{
+    size_t n;
+
+    begin();
+    desks_open(desk, desks_data());
+    train(3);
+    n = world->curve.n;
+    CU_ASSERT_EQUAL(desk_find_lr(desk, &err), ERR_OK);
+    desks_wait(desk, desks_is_idle);
+    CU_ASSERT(world->finding->n > 0);
+    CU_ASSERT_EQUAL(world->curve.n, n);
+    CU_ASSERT_EQUAL(world->curve.n_epochs, 3);
+    CU_ASSERT_EQUAL(world->now.n_epochs_done, 3);
+    end();
+}
+
+static void
+a_run_leaves_the_curve_of_the_range_test_before(void)
+{
+    size_t n;
+
+    begin();
+    desks_open(desk, desks_data());
+    desks_config(desk, 1);
+    CU_ASSERT_EQUAL(desk_find_lr(desk, &err), ERR_OK);
+    desks_wait(desk, desks_is_idle);
+    n = world->finding->n;
+    CU_ASSERT_FATAL(n > 0);
+    train(1);
+    CU_ASSERT_EQUAL(world->finding->n, n);
+    CU_ASSERT_EQUAL(desk_find_lr(desk, &err), ERR_OK); /* a new one begins empty */
+    CU_ASSERT_EQUAL(world->finding->n, 0);
+    desks_wait(desk, desks_is_idle);
+    CU_ASSERT_EQUAL(world->finding->n, n);
+    end();
+}
+
+static void
+a_run_that_was_opened_can_be_trained_again(void)
+{
+    begin();
+    desks_open(desk, desks_data());
+    train(2);
+    desks_open(desk, "latest");
+    CU_ASSERT_PTR_NULL(world->data);
+    CU_ASSERT_PTR_NOT_NULL(world->shown);
+    CU_ASSERT_EQUAL(world->curve.n_epochs, 2);
+    CU_ASSERT_EQUAL(world->config.factors, 4);
+    CU_ASSERT_EQUAL(desk_train(desk, &err), ERR_OK); /* its data are read first */
+    CU_ASSERT_TRUE(world->loading.active);
+    desks_wait(desk, desks_is_idle);
+    CU_ASSERT_EQUAL(world->now.state, SESSION_DONE);
+    CU_ASSERT_PTR_NOT_NULL(world->data);
+    end();
+}
+
+static void
+earlier_runs_on_the_same_data_come_and_go(void)
+{
+    begin();
+    desks_open(desk, desks_data());
+    CU_ASSERT_EQUAL(desk_compare(desk, &err), ERR_NOTFOUND);
+    train(1);
+    train(1);
+    CU_ASSERT_EQUAL(desk_compare(desk, &err), ERR_OK);
+    CU_ASSERT_EQUAL(world->n_past, 1); /* the run itself is not one */
+    CU_ASSERT_EQUAL(world->past[0].n_epochs, 1);
+    CU_ASSERT_EQUAL(desk_compare(desk, &err), ERR_OK);
+    CU_ASSERT_EQUAL(world->n_past, 0);
+    end();
+}
+
+static void
+a_paused_run_goes_on_when_nobody_is_left(void)
+{
+    begin();
+    desks_open(desk, desks_data());
+    desks_config(desk, 200);
+    CU_ASSERT_EQUAL(desk_train(desk, &err), ERR_OK);
+    desks_wait(desk, desks_is_training);
+    desk_pause(desk);
+    desk_resume(desk); /* heard before it has paused, perhaps */
+    desks_wait(desk, desks_is_idle);
+    CU_ASSERT_EQUAL(world->now.state, SESSION_DONE);
+    end();
+}
+
+static void
+a_model_whose_weights_are_no_numbers_is_told(void)
+{
+    struct shown *s;
+    struct model *m = NULL;
+
+    begin();
+    desks_open(desk, desks_data());
+    CU_ASSERT_EQUAL_FATAL(model_new(&m, world->data->catalog->n_users,
+                                    world->data->catalog->n_items, 4, .5f, 5.5f, NULL),
+                          ERR_OK);
+    m->bi[3] = NAN;
+    CU_ASSERT_EQUAL(
+        shown_new(&s, m, world->data->catalog, world->data->ratings, NULL, &err),
+        ERR_NUMERIC);
+    CU_ASSERT_PTR_NOT_NULL(strstr(err.msg, "lower rate"));
+    model_free(m);
+    end();
+}
+
+/* ---- any allocation may fail -------------------------------------------------------
+ */
+
+/* Open, train, find a rate, compare, open the run: each step may fail, and none may
+ * leak, hang or crash. */
+static void
+sit(unsigned long n)
+{
+    struct train_config c = train_config_defaults();
+    struct desk *d;
+
+    mem_fail_at(n, 0);
+    if (desk_new(&d, &err) != ERR_OK)
+        return;
+    c.factors = 2;
+    c.batch = 64;
+    c.epochs = 1;
+    c.threads = 1;
+    desk_set_config(d, &c);
+    if (desk_open(d, desks_data(), &err) == ERR_OK)
+        desks_wait(d, desks_is_idle);
+    if (desk_train(d, &err) == ERR_OK)
+        desks_wait(d, desks_is_idle);
+    if (desk_find_lr(d, &err) == ERR_OK)
+        desks_wait(d, desks_is_idle);
+    if (desk_compare(d, &err) == ERR_OK)
+        CU_ASSERT(desk_world(d)->n_past > 0);
+    if (desk_open(d, "latest", &err) == ERR_OK)
+        desks_wait(d, desks_is_idle);
+    desk_free(d);
+}
+
+static void
+every_allocation_may_fail(void)
+{
+    unsigned long total, n;
+
+    desks_init();
+    sit(0);
+    total = mem_count();
+    CU_ASSERT_FATAL(total > 100);
+    for (n = 1; n <= total + 10; n += n < 60 ? 1 : 7) {
+        sit(n);
+        mem_fail_at(0, 0);
+    }
+    desks_done();
+}
+
+CU_TestInfo tests_desk[] = {
+    { "data are opened in the background", data_are_opened_in_the_background },
+    { "what cannot be opened is told, and the old stays",
+      what_cannot_be_opened_is_told_and_the_old_stays },
+    { "a run that is asked for while data are read begins then",
+      a_run_that_is_asked_for_while_data_are_read_begins_then },
+    { "settings that the data were not read under read them again",
+      settings_that_the_data_were_not_read_under_read_them_again },
+    { "settings that cannot work say why", settings_that_cannot_work_say_why },
+    { "a run leaves its curve and its model", a_run_leaves_its_curve_and_its_model },
+    { "a range test leaves the curve of the run before",
+      a_range_test_leaves_the_curve_of_the_run_before },
+    { "a run leaves the curve of the range test before",
+      a_run_leaves_the_curve_of_the_range_test_before },
+    { "a run that was opened can be trained again",
+      a_run_that_was_opened_can_be_trained_again },
+    { "earlier runs on the same data come and go",
+      earlier_runs_on_the_same_data_come_and_go },
+    { "a paused run goes on when nobody is left",
+      a_paused_run_goes_on_when_nobody_is_left },
+    { "a model whose weights are no numbers is told",
+      a_model_whose_weights_are_no_numbers_is_told },
+    { "every allocation may fail", every_allocation_may_fail },
+    CU_TEST_INFO_NULL,
+};
