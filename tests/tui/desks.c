@@ -56,7 +56,7 @@ desks_other(void)
 bool
 desks_is_idle(const struct world *w)
 {
-    return !w->busy && !w->loading.active;
+    return !w->busy && !w->loading.active && !w->preparing;
 }
 
 bool

@@ -244,7 +244,7 @@ a_model_whose_weights_are_no_numbers_is_told(void)
                           ERR_OK);
     m->bi[3] = NAN;
     CU_ASSERT_EQUAL(
-        shown_new(&s, m, world->data->catalog, world->data->ratings, NULL, &err),
+        shown_new(&s, m, world->data->catalog, world->data->ratings, NULL, NULL, &err),
         ERR_NUMERIC);
     CU_ASSERT_PTR_NOT_NULL(strstr(err.msg, "lower rate"));
     model_free(m);

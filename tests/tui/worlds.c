@@ -73,6 +73,7 @@ static struct {
     bool made;
     struct dataset data;
     struct model *model, *alike;
+    struct audience *audience;
     struct shown *shown, *shown_alike;
     struct plan plan;
     struct step_record step[N_POINTS], nan_step[N_POINTS], past_step[N_PAST][N_POINTS];
@@ -180,7 +181,8 @@ show(const struct model *m)
     struct shown *s;
 
     CU_ASSERT_EQUAL_FATAL(
-        shown_new(&s, m, all.data.catalog, all.data.ratings, NULL, NULL), ERR_OK);
+        shown_new(&s, m, all.data.catalog, all.data.ratings, all.audience, NULL, NULL),
+        ERR_OK);
     return s;
 }
 
@@ -205,6 +207,7 @@ make_data(void)
     all.data.n_titles = N_FILMS + 4;
     all.data.mean = 3.4567;
     all.data.load_s = .25;
+    CU_ASSERT_EQUAL_FATAL(audience_new(&all.audience, all.data.ratings, NULL), ERR_OK);
     all.shown = show(all.model);
     all.shown_alike = show(all.alike);
     all.plan = (struct plan){ .ops = &made_device,
@@ -327,6 +330,7 @@ with_data(struct world *w)
 {
     w->name = "made";
     w->data = &all.data;
+    w->audience = all.audience;
     w->plan = &all.plan;
 }
 
@@ -443,6 +447,7 @@ make_world(struct world *w, enum worlds which)
     case WORLD_curves_only:
         with_trained(w);
         w->data = NULL;
+        w->audience = NULL;
         w->plan = NULL;
         w->shown = NULL;
         w->name = "2026-01-02-1200-made";
@@ -482,6 +487,7 @@ worlds_free(void)
 {
     shown_free(all.shown);
     shown_free(all.shown_alike);
+    audience_free(all.audience);
     model_free(all.model);
     model_free(all.alike);
     catalog_free(all.data.catalog);
