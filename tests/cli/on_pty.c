@@ -94,7 +94,11 @@ start(char **words)
         die("fork");
     if (pty.child != 0)
         return;
+    /* As in the foreground, however the suite was started: a script's background has
+     * SIGINT ignored. */
     signal(SIGHUP, SIG_DFL);
+    signal(SIGINT, SIG_DFL);
+    signal(SIGQUIT, SIG_DFL);
     signal(SIGPIPE, SIG_DFL);
     setsid();
     ioctl(pty.slave, TIOCSCTTY, 0);
