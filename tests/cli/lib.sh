@@ -16,6 +16,8 @@ unset COLUMNS NO_COLOR LANG LC_CTYPE LC_MESSAGES
 LC_ALL=C.UTF-8
 TERM=xterm
 export HOME LC_ALL TERM
+LSAN_OPTIONS=suppressions=$MLTUI_SRCDIR/tests/leaks.txt:print_suppressions=0
+export LSAN_OPTIONS
 cd work || exit 1
 failed=0
 

@@ -113,8 +113,12 @@ on 100x30 -- "$mltui" screen --script script latest
 cp here reference
 for term in xterm-256color xterm tmux-256color screen linux vt100 ansi; do
     TERM=$term infocmp >../out 2>../err || continue
+    # For the console's mouse curses loads a library that leaks and is gone at the end,
+    # so that no suppression can name it.
+    leaks=1
+    [ $term = linux ] && leaks=0
     rm -f here
-    on 100x30 -- env TERM="$term" "$mltui" screen --script script latest
+    on 100x30 -- env TERM="$term" ASAN_OPTIONS=detect_leaks=$leaks "$mltui" screen --script script latest
     ends 'exit 0' "$term: the screen opens and closes"
     cmp here reference >../err 2>&1 && [ -s bytes ]
     verdict $? "$term: with the same text"
