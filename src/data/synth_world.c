@@ -112,13 +112,13 @@ plan_bins(struct synth_world *w, struct err *err)
 {
     uint32_t n = w->opt.n_items, n_small = 0, n_large = 0;
     double *p = mem_new(n, sizeof(*p)), sum = 0;
-    uint32_t *todo =
-        mem_new(n, sizeof(*todo)); /* small from the left, large from right */
+    uint32_t *pending =
+        mem_new(n, sizeof(*pending)); /* small from the left, large from right */
 
-    if (p == NULL || todo == NULL) {
+    if (p == NULL || pending == NULL) {
         mem_free(p);
-        mem_free(todo);
-        return err_nomem(err, n * (sizeof(*p) + sizeof(*todo)), "a table of films");
+        mem_free(pending);
+        return err_nomem(err, n * (sizeof(*p) + sizeof(*pending)), "a table of films");
     }
     for (uint32_t i = 0; i < n; i++)
         sum += w->film[i].weight;
@@ -126,22 +126,22 @@ plan_bins(struct synth_world *w, struct err *err)
         p[i] = w->film[i].weight * n / sum;
         w->bin[i] = (struct synth_bin){ UINT32_MAX, i };
         if (p[i] < 1)
-            todo[n_small++] = i;
+            pending[n_small++] = i;
         else
-            todo[n - ++n_large] = i;
+            pending[n - ++n_large] = i;
     }
     while (n_small > 0 && n_large > 0) {
-        uint32_t small = todo[--n_small], large = todo[n - n_large];
+        uint32_t small = pending[--n_small], large = pending[n - n_large];
 
         w->bin[small] = (struct synth_bin){ (uint32_t)(p[small] * 0x1p32), large };
         p[large] -= 1 - p[small];
         if (p[large] < 1) {
             n_large--;
-            todo[n_small++] = large;
+            pending[n_small++] = large;
         }
     }
     mem_free(p);
-    mem_free(todo);
+    mem_free(pending);
     return ERR_OK;
 }
 
