@@ -79,6 +79,16 @@ fetch_head_far(const float *row, const struct row_shape *s)
         fetch_far(row + i);
 }
 
+/* Have the pages of a row found. An instruction that fetches waits for its page, and in
+ * a table of hundreds of megabytes each row lies in another: asked for one after the
+ * other, with nothing between, the pages of several rows are found at once. */
+INLINE void
+fetch_pages(const float *row, const struct row_shape *s)
+{
+    fetch_far(row);
+    fetch_far(row + s->floats - 1);
+}
+
 /* The weights of a row, which others read. */
 INLINE void
 fetch_weights(const unsigned F, const float *row, const struct row_shape *s)

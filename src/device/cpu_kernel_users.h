@@ -90,8 +90,9 @@ rating_errors(const struct cpu_pass *p, uint32_t from, uint32_t to)
     }
 }
 
-/* m and v of user i with this step's gradient. Rows of later users are asked for here,
- * where there is least to do for memory: 7 % less time than in user_forward. */
+/* m and v of user i with this step's gradient. Rows of later users, whose pages
+ * user_pass_of found, are asked for here, where there is least to do for memory: 7 %
+ * less time than in user_forward. */
 INLINE void
 user_backward(const unsigned F, const struct cpu_pass *p, uint32_t i, uint32_t end,
               float mu, float lost_v)
@@ -127,8 +128,11 @@ user_pass_of(const unsigned F, const struct cpu_pass *p, struct team_chunk users
 {
     for (uint32_t from = users.from; from < users.to; from += BLOCK) {
         uint32_t to = users.to - from < BLOCK ? users.to : from + BLOCK;
+        uint32_t far = to + USERS_AHEAD < users.end ? to + USERS_AHEAD : users.end;
         float mu[BLOCK], lost_v[BLOCK];
 
+        for (uint32_t i = from + USERS_AHEAD; i < far; i++)
+            fetch_pages(user_record(p, i), &p->shape);
         for (uint32_t i = from; i < to; i++)
             user_forward(F, p, i, users.end, &mu[i - from], &lost_v[i - from]);
         rating_errors(p, p->batch->user_start[from], p->batch->user_start[to]);
