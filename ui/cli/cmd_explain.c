@@ -129,13 +129,12 @@ print_neighbours(struct output *out, const struct catalog *c,
 {
     output_table_begin(out, "neighbours", neighbour_columns, 4);
     for (size_t i = 0; i < n; i++)
-        output_row(
-            out, (const struct value[]){
-                     value_id(&c->item_id, c->id_of.value[c->id_of.start[near[i].row]]),
-                     value_text(strtab_get(&c->title, near[i].row)),
-                     value_f32(near[i].stars),
-                     value_f32((float)near[i].similarity),
-                 });
+        output_row(out, (const struct value[]){
+                            value_film_id(c, near[i].row),
+                            value_text(strtab_get(&c->title, near[i].row)),
+                            value_f32(near[i].stars),
+                            value_f32((float)near[i].similarity),
+                        });
     output_table_end(out);
 }
 
@@ -160,7 +159,7 @@ print_explanation(struct output *out, const struct asked *a, const struct direct
         output_fields(out, fields, 5,
                       (const struct value[]){
                           a->own ? value_null() : value_id(&c->user, a->user),
-                          value_id(&c->item_id, c->id_of.value[c->id_of.start[film]]),
+                          value_film_id(c, film),
                           value_text(strtab_get(&c->title, film)),
                           value_f32((float)e.rating),
                           value_real(e.logit),

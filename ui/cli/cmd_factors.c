@@ -69,12 +69,6 @@ static const struct column point_columns[] = {
     { .key = "x", .head = "place", .form = FORM_REAL, .digits = 3 },
 };
 
-static struct value
-film_id(const struct catalog *c, uint32_t row)
-{
-    return value_id(&c->item_id, c->id_of.value[c->id_of.start[row]]);
-}
-
 static enum err_code
 print_end(struct output *out, const struct reading *r, const struct directions *d,
           unsigned i, bool high, struct err *err)
@@ -90,7 +84,7 @@ print_end(struct output *out, const struct reading *r, const struct directions *
     output_table_begin(out, high ? "top" : "bottom", end_columns, 3);
     for (size_t f = 0; f < n; f++)
         output_row(out, (const struct value[]){
-                            film_id(r->catalog, row[f]),
+                            value_film_id(r->catalog, row[f]),
                             value_text(strtab_get(&r->catalog->title, row[f])),
                             value_f32((float)directions_value(d, r->model, row[f], i)),
                         });
@@ -181,7 +175,7 @@ print_points(struct output *out, const struct reading *r, const struct direction
         for (unsigned i = 0; i < n; i++)
             x[i] = value_f32((float)directions_value(d, r->model, row, i));
         output_row(out, (const struct value[]){
-                            film_id(r->catalog, row),
+                            value_film_id(r->catalog, row),
                             value_text(strtab_get(&r->catalog->title, row)),
                             value_list(x, n),
                         });

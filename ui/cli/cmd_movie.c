@@ -128,12 +128,6 @@ page_make(struct page *p, const struct cli *cli, const struct movie *s, struct e
     return rc;
 }
 
-static struct value
-film_id(const struct catalog *c, uint32_t row)
-{
-    return value_id(&c->item_id, c->id_of.value[c->id_of.start[row]]);
-}
-
 /* ---- JSON and CSV --------------------------------------------------------------- */
 
 static const struct column fields[] = {
@@ -189,7 +183,7 @@ print_data(struct output *o, const struct page *p)
     output_table_begin(o, "similar", near_columns, 4);
     for (size_t i = 0; i < p->n_near; i++)
         output_row(o, (const struct value[]){
-                          film_id(c, p->near[i].row),
+                          value_film_id(c, p->near[i].row),
                           value_text(strtab_get(&c->title, p->near[i].row)),
                           value_f32((float)p->near[i].cosine),
                           value_int(c->count[p->near[i].row]) });

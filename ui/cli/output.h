@@ -128,6 +128,13 @@ value_id(const struct idcol *c, size_t i)
     return c->numeric ? value_int(c->num[i]) : value_text(strtab_get(&c->text, i));
 }
 
+/* The id of the film in a row: of several, the lowest. */
+static inline struct value
+value_film_id(const struct catalog *c, uint32_t row)
+{
+    return value_id(&c->item_id, c->id_of.value[c->id_of.start[row]]);
+}
+
 /* The same value in the colour of a meaning. */
 static inline struct value
 value_in(enum ink ink, struct value v)

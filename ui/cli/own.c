@@ -178,8 +178,7 @@ print_match(struct output *out, const struct reading *r, const struct ownratings
                    value_text(strtab_get(&o->film, i)),
                    own->year != 0 ? value_int(own->year) : value_null(),
                    value_f32(own->stars),
-                   row != 0 ? value_id(&c->item_id, c->id_of.value[c->id_of.start[row]])
-                            : value_null(),
+                   row != 0 ? value_film_id(c, row) : value_null(),
                    row != 0 ? value_text(strtab_get(&c->title, row)) : value_null(),
                    value_list(near, n),
                });

@@ -74,14 +74,13 @@ print_films(struct output *o, const struct catalog *c,
 {
     output_table_begin(o, "films", film_columns, 5);
     for (size_t i = 0; i < n && !output_failed(o); i++)
-        output_row(
-            o, (const struct value[]){
-                   value_id(&c->item_id, c->id_of.value[c->id_of.start[list[i].row]]),
-                   value_text(strtab_get(&c->title, list[i].row)),
-                   value_f32((float)list[i].given),
-                   value_f32((float)list[i].predicted),
-                   value_f32((float)(list[i].predicted - list[i].given)),
-               });
+        output_row(o, (const struct value[]){
+                          value_film_id(c, list[i].row),
+                          value_text(strtab_get(&c->title, list[i].row)),
+                          value_f32((float)list[i].given),
+                          value_f32((float)list[i].predicted),
+                          value_f32((float)(list[i].predicted - list[i].given)),
+                      });
     output_table_end(o);
 }
 
@@ -250,9 +249,8 @@ print_lists(struct output *o, const struct page *p)
     for (size_t i = 0; i < p->card.n_favourites; i++) {
         const uint32_t row = p->card.favourite[i];
 
-        output_row(o, (const struct value[]){
-                          value_id(&c->item_id, c->id_of.value[c->id_of.start[row]]),
-                          value_text(strtab_get(&c->title, row)) });
+        output_row(o, (const struct value[]){ value_film_id(c, row),
+                                              value_text(strtab_get(&c->title, row)) });
     }
     output_table_end(o);
 }
