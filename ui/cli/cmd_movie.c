@@ -5,9 +5,9 @@
 #include "src/explore/fans.h"
 #include "src/explore/filmfind.h"
 #include "src/explore/moviecard.h"
-#include "src/explore/similar.h"
 #include "ui/cli/bars.h"
 #include "ui/cli/command.h"
+#include "ui/cli/near.h"
 #include "ui/cli/number.h"
 #include "ui/cli/panes.h"
 #include "ui/cli/reading.h"
@@ -22,25 +22,8 @@
 #define TEXT_ROWS  4  /* factors and genres that text shows */
 #define FULL_SD    3  /* standard deviations that fill a factor's bar */
 
-struct movie {
-    const char *filter;
-    unsigned min_ratings;
-    const char *data;
-};
-
 static const struct option options[] = {
-    { .name = "filter",
-      .letter = 'f',
-      OPTION_TEXT(struct movie, filter),
-      .arg = "EXPR",
-      .help = "films to be near, as in 'genre:sci-fi year:1990..1999 -alien'" },
-    { .name = "min-ratings",
-      .letter = 'm',
-      OPTION_UNSIGNED(struct movie, min_ratings),
-      .arg = "N",
-      .def = "10",
-      .help = "only near films with so many ratings" },
-    READING_OPTION_DATA(struct movie),
+    NEAR_OPTIONS("10"),
     { 0 },
 };
 
@@ -69,21 +52,6 @@ page_done(struct page *p)
     centre_done(&p->about);
 }
 
-static enum err_code
-find_near(struct page *p, const struct cli *cli, const struct movie *s, struct err *err)
-{
-    const struct similar_query q = { .limit = cli->limit,
-                                     .min_ratings = s->min_ratings,
-                                     .filter = p->r->filter };
-    struct similar_index *x = NULL;
-    enum err_code rc = similar_index_new(&x, p->r->model, err);
-
-    if (rc == ERR_OK)
-        rc = similar_films(&p->near, &p->n_near, x, p->r->catalog, p->film, &q, err);
-    similar_index_free(x);
-    return rc;
-}
-
 /* The tags that the run keeps of the film. */
 static enum err_code
 find_tags(struct page *p, struct err *err)
@@ -104,7 +72,7 @@ find_tags(struct page *p, struct err *err)
 }
 
 static enum err_code
-page_make(struct page *p, const struct cli *cli, const struct movie *s, struct err *err)
+page_make(struct page *p, const struct cli *cli, const struct near *s, struct err *err)
 {
     const struct model *m = p->r->model;
     const struct catalog *c = p->r->catalog;
@@ -124,7 +92,7 @@ page_make(struct page *p, const struct cli *cli, const struct movie *s, struct e
     if (rc == ERR_OK)
         rc = find_tags(p, err);
     if (rc == ERR_OK)
-        rc = find_near(p, cli, s, err);
+        rc = near_films(&p->near, &p->n_near, cli, s, p->r, p->film, err);
     return rc;
 }
 
@@ -368,7 +336,7 @@ print_text(struct output *o, const struct page *p, struct err *err)
 static enum err_code
 movie_run(struct cli *cli, const void *settings, struct err *err)
 {
-    const struct movie *s = settings;
+    const struct near *s = settings;
     struct reading r = { 0 };
     struct page p = { .r = &r };
     enum err_code rc =
@@ -413,6 +381,6 @@ const struct command cmd_movie = {
             { 0 } },
     .groups = GROUP_OUTPUT | GROUP_LIMIT_10 | GROUP_DATA,
     .options = options,
-    .settings_size = sizeof(struct movie),
+    .settings_size = sizeof(struct near),
     .run = movie_run,
 };

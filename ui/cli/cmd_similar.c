@@ -3,29 +3,12 @@
 
 #include "src/base/mem.h"
 #include "src/explore/filmfind.h"
-#include "src/explore/similar.h"
 #include "ui/cli/command.h"
+#include "ui/cli/near.h"
 #include "ui/cli/reading.h"
 
-struct similar_settings {
-    const char *filter;
-    unsigned min_ratings;
-    const char *data;
-};
-
 static const struct option options[] = {
-    { .name = "filter",
-      .letter = 'f',
-      OPTION_TEXT(struct similar_settings, filter),
-      .arg = "EXPR",
-      .help = "films to list, as in 'genre:sci-fi year:1990..1999 -alien'" },
-    { .name = "min-ratings",
-      .letter = 'm',
-      OPTION_UNSIGNED(struct similar_settings, min_ratings),
-      .arg = "N",
-      .def = "0",
-      .help = "only films with so many ratings" },
-    READING_OPTION_DATA(struct similar_settings),
+    NEAR_OPTIONS("0"),
     { 0 },
 };
 
@@ -38,28 +21,21 @@ static const struct column columns[] = {
 #define N_COLUMNS (sizeof(columns) / sizeof(columns[0]))
 
 static enum err_code
-similar_print(struct cli *cli, const struct similar_settings *s,
-              const struct reading *r, struct err *err)
+similar_print(struct cli *cli, const struct near *s, const struct reading *r,
+              struct err *err)
 {
-    const struct similar_query q = { .limit = cli->limit,
-                                     .min_ratings = s->min_ratings,
-                                     .filter = r->filter };
-    struct similar_index *index = NULL;
     struct similar *list = NULL;
     uint32_t row = 0;
     size_t n = 0;
     enum err_code rc = filmfind(&row, r->catalog, cli->operands[1], err);
 
     if (rc == ERR_OK)
-        rc = similar_index_new(&index, r->model, err);
-    if (rc == ERR_OK)
-        rc = similar_films(&list, &n, index, r->catalog, row, &q, err);
-    similar_index_free(index);
+        rc = near_films(&list, &n, cli, s, r, row, err);
     if (rc != ERR_OK)
         return rc;
     output_say(cli->out, "Films that divide people as %s does.",
                strtab_get(&r->catalog->title, row));
-    output_say(cli->out, "%s", "");
+    output_gap(cli->out);
     output_table_begin(cli->out, NULL, columns, N_COLUMNS);
     for (size_t i = 0; i < n && !output_failed(cli->out); i++) {
         struct value v[N_COLUMNS] = { value_int((int64_t)i + 1) };
@@ -78,7 +54,7 @@ similar_print(struct cli *cli, const struct similar_settings *s,
 static enum err_code
 similar_run(struct cli *cli, const void *settings, struct err *err)
 {
-    const struct similar_settings *s = settings;
+    const struct near *s = settings;
     struct reading r = { 0 };
     enum err_code rc = reading_open_filtered(&r, cli, s->data, READING_WITHOUT_RATINGS,
                                              s->filter, err);
@@ -113,6 +89,6 @@ const struct command cmd_similar = {
             { 0 } },
     .groups = GROUP_OUTPUT | GROUP_LIMIT_10 | GROUP_DATA,
     .options = options,
-    .settings_size = sizeof(struct similar_settings),
+    .settings_size = sizeof(struct near),
     .run = similar_run,
 };
