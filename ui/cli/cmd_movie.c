@@ -17,10 +17,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#define BAR_CELLS  19
-#define LEFT_CELLS 38 /* of the left half of the page */
-#define TEXT_ROWS  4  /* factors and genres that text shows */
-#define FULL_SD    3  /* standard deviations that fill a factor's bar */
+#define BAR_CELLS 19
+#define TEXT_ROWS 4 /* factors and genres that text shows */
+#define FULL_SD   3 /* standard deviations that fill a factor's bar */
 
 static const struct option options[] = {
     NEAR_OPTIONS("10"),
@@ -242,8 +241,9 @@ say_head(struct output *o, const struct page *p)
 }
 
 static void
-add_bars(struct pane *pane, const struct output *o, const struct page *p)
+add_bars(struct pane *pane, const struct output *o, const void *page)
 {
+    const struct page *p = page;
     uint64_t most = 1, all = 0;
 
     for (size_t i = 0; i < p->card.n_bars; i++) {
@@ -264,11 +264,12 @@ add_bars(struct pane *pane, const struct output *o, const struct page *p)
 }
 
 static void
-add_near(struct pane *pane, const struct output *o, const struct page *p)
+add_near(struct pane *pane, const struct output *o, const void *page)
 {
+    const struct page *p = page;
     const unsigned width =
         output_term(o)->width != 0 ? output_term(o)->width : PANES_WIDTH;
-    const unsigned cells = width > LEFT_CELLS + 36 ? width - LEFT_CELLS - 15 : 20;
+    const unsigned cells = width > PANES_LEFT + 36 ? width - PANES_LEFT - 15 : 20;
     char title[PANES_CELL_MAX];
 
     panes_cell(title, o, "Nearest films", cells);
@@ -284,54 +285,44 @@ add_near(struct pane *pane, const struct output *o, const struct page *p)
 }
 
 static void
-add_factors(struct pane *pane, const struct output *o, const struct page *p)
+add_factors(struct pane *pane, const struct output *o, const void *page)
 {
+    const struct page *p = page;
+
     pane_add(pane, "Its place among the known films");
     for (size_t i = 0; i < p->card.n_factors && i < TEXT_ROWS; i++) {
         const struct moviecard_factor *f = &p->card.factor[i];
-        char name[PANES_CELL_MAX], bar[3 * 12 + 1];
+        char number[NUMBER_MAX];
 
-        panes_cell(name, o, directions_name(&p->d, f->direction), 16);
-        bars_draw(bar, sizeof(bar), fabs(f->in_sd) / FULL_SD, 12,
-                  output_term(o)->glyphs);
-        pane_add(pane, "%s %+5.1f sd %s", name, f->in_sd, bar);
+        snprintf(number, sizeof(number), "%+5.1f sd", f->in_sd);
+        pane_add_bar(pane, o, directions_name(&p->d, f->direction), number,
+                     fabs(f->in_sd) / FULL_SD);
     }
 }
 
 /* The genres at both ends, where the correlation says something. */
 static void
-add_fans(struct pane *pane, const struct output *o, const struct page *p)
+add_fans(struct pane *pane, const struct output *o, const void *page)
 {
+    const struct page *p = page;
     const size_t n = p->n_fans;
     size_t shown = n < TEXT_ROWS ? n : TEXT_ROWS, high = (shown + 1) / 2;
 
     pane_add(pane, "Liked by those who like, and who don't");
     for (size_t i = 0; i < shown; i++) {
         const struct fans *f = &p->fans[i < high ? i : n - shown + i];
-        char name[PANES_CELL_MAX], bar[3 * 12 + 1];
+        char number[NUMBER_MAX];
 
-        panes_cell(name, o, strtab_get(&p->r->catalog->genre, f->genre), 16);
-        bars_draw(bar, sizeof(bar), fabs(f->correlation), 12, output_term(o)->glyphs);
-        pane_add(pane, "%s %+5.2f %s", name, f->correlation, bar);
+        snprintf(number, sizeof(number), "%+5.2f", f->correlation);
+        pane_add_bar(pane, o, strtab_get(&p->r->catalog->genre, f->genre), number,
+                     fabs(f->correlation));
     }
 }
 
-static enum err_code
-print_text(struct output *o, const struct page *p, struct err *err)
-{
-    struct pane left = { 0 }, right = { 0 };
-    enum err_code rc;
-
-    say_head(o, p);
-    add_bars(&left, o, p);
-    add_near(&right, o, p);
-    rc = panes_print(o, &left, &right, LEFT_CELLS, err);
-    if (rc != ERR_OK)
-        return rc;
-    add_factors(&left, o, p);
-    add_fans(&right, o, p);
-    return panes_print(o, &left, &right, LEFT_CELLS, err);
-}
+static pane_fill *const panes[][2] = {
+    { add_bars, add_near },
+    { add_factors, add_fans },
+};
 
 static enum err_code
 movie_run(struct cli *cli, const void *settings, struct err *err)
@@ -344,10 +335,12 @@ movie_run(struct cli *cli, const void *settings, struct err *err)
 
     if (rc == ERR_OK)
         rc = page_make(&p, cli, s, err);
-    if (rc == ERR_OK && output_form(cli->out) == OUTPUT_TEXT)
-        rc = print_text(cli->out, &p, err);
-    else if (rc == ERR_OK)
+    if (rc == ERR_OK && output_form(cli->out) == OUTPUT_TEXT) {
+        say_head(cli->out, &p);
+        rc = panes_print(cli->out, panes, sizeof(panes) / sizeof(panes[0]), &p, err);
+    } else if (rc == ERR_OK) {
         print_data(cli->out, &p);
+    }
     page_done(&p);
     reading_close(&r);
     return rc;

@@ -4,12 +4,15 @@
 #include "ui/cli/panes.h"
 
 #include "src/base/text.h"
+#include "ui/cli/bars.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
-#define GAP 2 /* blanks between the panes */
+#define GAP        2 /* blanks between the panes */
+#define NAME_CELLS 16
+#define BAR_CELLS  12
 
 void
 pane_add(struct pane *p, const char *fmt, ...)
@@ -24,6 +27,17 @@ pane_add(struct pane *p, const char *fmt, ...)
 }
 
 void
+pane_add_bar(struct pane *p, const struct output *o, const char *name,
+             const char *number, double part)
+{
+    char cell[PANES_CELL_MAX], bar[3 * BAR_CELLS + 1];
+
+    panes_cell(cell, o, name, NAME_CELLS);
+    bars_draw(bar, sizeof(bar), part, BAR_CELLS, output_term(o)->glyphs);
+    pane_add(p, "%s %s %s", cell, number, bar);
+}
+
+static void
 pane_done(struct pane *p)
 {
     strtab_done(&p->line);
@@ -87,30 +101,47 @@ print_both(struct output *o, const struct pane *left, const struct pane *right,
     }
 }
 
-enum err_code
-panes_print(struct output *o, struct pane *left, struct pane *right, unsigned cells,
-            struct err *err)
+/* Beside each other if there is room. */
+static void
+print_pair(struct output *o, const struct pane *left, const struct pane *right)
 {
     const unsigned width =
         output_term(o)->width != 0 ? output_term(o)->width : PANES_WIDTH;
     const bool has_left = left->line.n > 1, has_right = right->line.n > 1;
-    enum err_code rc = left->err.code != ERR_OK ? left->err.code : right->err.code;
 
-    if (rc != ERR_OK && err != NULL)
-        *err = left->err.code != ERR_OK ? left->err : right->err;
-    if (rc == ERR_OK && (has_left || has_right))
+    if (has_left || has_right)
         output_gap(o);
-    if (rc == ERR_OK && has_left && has_right && width >= cells + GAP + cells / 2) {
-        print_both(o, left, right, cells, width);
-    } else if (rc == ERR_OK) {
-        if (has_left)
-            print_one(o, left, width);
-        if (has_left && has_right)
-            output_gap(o);
-        if (has_right)
-            print_one(o, right, width);
+    if (has_left && has_right && width >= PANES_LEFT + GAP + PANES_LEFT / 2) {
+        print_both(o, left, right, PANES_LEFT, width);
+        return;
     }
-    pane_done(left);
-    pane_done(right);
+    if (has_left)
+        print_one(o, left, width);
+    if (has_left && has_right)
+        output_gap(o);
+    if (has_right)
+        print_one(o, right, width);
+}
+
+enum err_code
+panes_print(struct output *o, pane_fill *const fill[][2], size_t n, const void *page,
+            struct err *err)
+{
+    enum err_code rc = ERR_OK;
+
+    for (size_t i = 0; rc == ERR_OK && i < n; i++) {
+        struct pane pane[2] = { 0 };
+
+        for (int side = 0; rc == ERR_OK && side < 2; side++) {
+            fill[i][side](&pane[side], o, page);
+            rc = pane[side].err.code;
+            if (rc != ERR_OK && err != NULL)
+                *err = pane[side].err;
+        }
+        if (rc == ERR_OK)
+            print_pair(o, &pane[0], &pane[1]);
+        pane_done(&pane[0]);
+        pane_done(&pane[1]);
+    }
     return rc;
 }

@@ -17,9 +17,8 @@
 
 #define BARS       20 /* of a histogram at most */
 #define BAR_CELLS  14
-#define LEFT_CELLS 38 /* of the left half of the page */
-#define ENDS       3  /* genres shown that he likes most, and least */
-#define TASTES     6  /* directions shown of TASTES_MAX leading ones */
+#define ENDS       3 /* genres shown that he likes most, and least */
+#define TASTES     6 /* directions shown of TASTES_MAX leading ones */
 #define TASTES_MAX 10
 
 /* All that is to be shown of a user. */
@@ -277,8 +276,9 @@ say_head(struct output *o, const struct page *p)
 }
 
 static void
-add_bars(struct pane *pane, const struct output *o, const struct page *p)
+add_bars(struct pane *pane, const struct output *o, const void *page)
 {
+    const struct page *p = page;
     double most = 1e-9, n_all = (double)p->r->ratings->n;
     const double n_his = (double)p->card.n_ratings;
 
@@ -308,8 +308,9 @@ add_liking(struct pane *pane, const struct output *o, const struct page *p, size
 
 /* The genres at both ends, each once. */
 static void
-add_likings(struct pane *pane, const struct output *o, const struct page *p)
+add_likings(struct pane *pane, const struct output *o, const void *page)
 {
+    const struct page *p = page;
     const size_t n = p->n_likes, high = n < ENDS ? n : ENDS;
     const size_t low = n > 2 * ENDS ? n - ENDS : high;
 
@@ -321,8 +322,9 @@ add_likings(struct pane *pane, const struct output *o, const struct page *p)
 }
 
 static void
-add_tastes(struct pane *pane, const struct output *o, const struct page *p)
+add_tastes(struct pane *pane, const struct output *o, const void *page)
 {
+    const struct page *p = page;
     double most = 1e-9;
     unsigned shown = 0;
 
@@ -331,41 +333,31 @@ add_tastes(struct pane *pane, const struct output *o, const struct page *p)
     pane_add(pane, "What the model made of his taste");
     for (unsigned i = 0; i < p->d.k && shown < TASTES; i++) {
         const double taste = directions_taste(&p->d, p->r->model, p->user, i);
-        char name[PANES_CELL_MAX], bar[3 * BAR_CELLS + 1];
+        char number[NUMBER_MAX];
 
         if (!is_named(p, i))
             continue;
-        panes_cell(name, o, directions_name(&p->d, i), 16);
-        bars_draw(bar, sizeof(bar), fabs(taste) / most, 12, output_term(o)->glyphs);
-        pane_add(pane, "%s %+6.2f %s", name, taste, bar);
+        snprintf(number, sizeof(number), "%+6.2f", taste);
+        pane_add_bar(pane, o, directions_name(&p->d, i), number, fabs(taste) / most);
         shown++;
     }
 }
 
 static void
-add_favourites(struct pane *pane, const struct page *p)
+add_favourites(struct pane *pane, const struct output *o, const void *page)
 {
+    const struct page *p = page;
+
+    (void)o;
     pane_add(pane, "Most stars");
     for (size_t i = 0; i < p->card.n_favourites; i++)
         pane_add(pane, "%s", strtab_get(&p->r->catalog->title, p->card.favourite[i]));
 }
 
-static enum err_code
-print_text(struct output *o, const struct page *p, struct err *err)
-{
-    struct pane left = { 0 }, right = { 0 };
-    enum err_code rc;
-
-    say_head(o, p);
-    add_bars(&left, o, p);
-    add_likings(&right, o, p);
-    rc = panes_print(o, &left, &right, LEFT_CELLS, err);
-    if (rc != ERR_OK)
-        return rc;
-    add_tastes(&left, o, p);
-    add_favourites(&right, p);
-    return panes_print(o, &left, &right, LEFT_CELLS, err);
-}
+static pane_fill *const panes[][2] = {
+    { add_bars, add_likings },
+    { add_tastes, add_favourites },
+};
 
 enum err_code
 userpage_card(struct cli *cli, const struct reading *r, uint32_t user, struct err *err)
@@ -374,7 +366,8 @@ userpage_card(struct cli *cli, const struct reading *r, uint32_t user, struct er
     enum err_code rc = page_make(&p, err);
 
     if (rc == ERR_OK && output_form(cli->out) == OUTPUT_TEXT) {
-        rc = print_text(cli->out, &p, err);
+        say_head(cli->out, &p);
+        rc = panes_print(cli->out, panes, sizeof(panes) / sizeof(panes[0]), &p, err);
     } else if (rc == ERR_OK) {
         output_object_begin(cli->out, NULL);
         rc = print_fields(cli->out, &p, err);
