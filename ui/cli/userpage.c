@@ -4,38 +4,7 @@
 #include "ui/cli/userpage.h"
 
 #include "src/base/mem.h"
-#include "src/data/summary.h"
-#include "src/explore/directions.h"
-#include "src/explore/usercard.h"
-#include "ui/cli/bars.h"
-#include "ui/cli/number.h"
-#include "ui/cli/panes.h"
-
-#include <inttypes.h>
-#include <math.h>
-#include <stdio.h>
-
-#define BARS       20 /* of a histogram at most */
-#define BAR_CELLS  14
-#define ENDS       3 /* genres shown that he likes most, and least */
-#define TASTES     6 /* directions shown of TASTES_MAX leading ones */
-#define TASTES_MAX 10
-
-/* All that is to be shown of a user. */
-struct page {
-    const struct reading *r; /* borrowed */
-    uint32_t user;
-    struct usercard card;
-    struct users_liking *likes; /* (n_likes) owned */
-    size_t n_likes;
-    struct summary_bar his[BARS], all[BARS];
-    size_t n_bars;
-    uint32_t rank; /* place by bias among all users: 1 is the most generous */
-    struct centre about;
-    struct directions d;
-    size_t n_held_out; /* his */
-    double rmse;       /* of them; NaN without any */
-};
+#include "ui/cli/userpage_impl.h"
 
 size_t
 userpage_likes(struct value *names, struct users_liking *likes, const struct reading *r,
@@ -126,7 +95,7 @@ userpage_held_out(struct cli *cli, const struct reading *r, uint32_t user,
 /* ---- the card: what is on it ----------------------------------------------------- */
 
 static void
-page_done(struct page *p)
+page_done(struct userpage *p)
 {
     mem_free(p->likes);
     directions_done(&p->d);
@@ -134,15 +103,15 @@ page_done(struct page *p)
 }
 
 static void
-find_numbers(struct page *p)
+find_numbers(struct userpage *p)
 {
     const struct ratings *r = p->r->ratings;
     const float *bu = p->r->model->bu;
     const struct summary_part his = { r->start[p->user], r->start[p->user + 1], 0 };
 
     p->n_likes = users_likings(p->likes, p->r->catalog, r, p->user);
-    p->n_bars = summary_histogram_of(r, &his, p->his, BARS);
-    summary_histogram(r, p->all, BARS);
+    p->n_bars = summary_histogram_of(r, &his, p->his, USERPAGE_BARS);
+    summary_histogram(r, p->all, USERPAGE_BARS);
     for (uint32_t u = 1; u <= r->n_users; u++)
         p->rank += u == p->user || bu[u] > bu[p->user] ||
                    (bu[u] == bu[p->user] && u < p->user);
@@ -150,7 +119,7 @@ find_numbers(struct page *p)
 }
 
 static enum err_code
-page_make(struct page *p, struct err *err)
+page_make(struct userpage *p, struct err *err)
 {
     const struct reading *r = p->r;
     enum err_code rc;
@@ -167,13 +136,6 @@ page_make(struct page *p, struct err *err)
     if (rc == ERR_OK)
         find_numbers(p);
     return rc;
-}
-
-/* Is direction i one of the leading ones that have a name? */
-static bool
-is_named(const struct page *p, unsigned i)
-{
-    return i < TASTES_MAX && p->d.of[i].match.clear;
 }
 
 /* ---- the card in JSON and CSV ---------------------------------------------------- */
@@ -194,7 +156,7 @@ static const struct column favourite_columns[] = { { .key = "item" },
                                                    { .key = "title" } };
 
 static enum err_code
-print_fields(struct output *o, const struct page *p, struct err *err)
+print_fields(struct output *o, const struct userpage *p, struct err *err)
 {
     const struct catalog *c = p->r->catalog;
     struct value *names = mem_new(c->genre.n, sizeof(*names));
@@ -220,7 +182,7 @@ print_fields(struct output *o, const struct page *p, struct err *err)
 }
 
 static void
-print_lists(struct output *o, const struct page *p)
+print_lists(struct output *o, const struct userpage *p)
 {
     const struct catalog *c = p->r->catalog;
 
@@ -238,7 +200,7 @@ print_lists(struct output *o, const struct page *p)
     output_table_end(o);
     output_table_begin(o, "factors", factor_columns, 3);
     for (unsigned i = 0; i < p->d.k; i++)
-        if (is_named(p, i))
+        if (userpage_is_named(p, i))
             output_row(o, (const struct value[]){ value_text(directions_name(&p->d, i)),
                                                   value_f32((float)directions_taste(
                                                       &p->d, p->r->model, p->user, i)),
@@ -254,120 +216,16 @@ print_lists(struct output *o, const struct page *p)
     output_table_end(o);
 }
 
-/* ---- the card in text ------------------------------------------------------------ */
-
-static void
-say_head(struct output *o, const struct page *p)
-{
-    const struct catalog *c = p->r->catalog;
-    char id[24], n[NUMBER_MAX], rank[NUMBER_MAX], all[NUMBER_MAX];
-
-    number_grouped(n, (int64_t)p->card.n_ratings);
-    number_grouped(rank, p->rank);
-    number_grouped(all, c->n_users);
-    output_say(o, "User %s: %s rating%s, mean %.2f.", idcol_text(&c->user, p->user, id),
-               n, p->card.n_ratings == 1 ? "" : "s", p->card.mean);
-    output_say(o, "Bias %+.3f: number %s of %s, the most generous first.",
-               (double)p->r->model->bu[p->user], rank, all);
-    if (p->n_held_out > 0)
-        output_say(o,
-                   "Of %zu held-out rating%s the model was off by %.2f stars (RMSE).",
-                   p->n_held_out, p->n_held_out == 1 ? "" : "s", p->rmse);
-}
-
-static void
-add_bars(struct pane *pane, const struct output *o, const void *page)
-{
-    const struct page *p = page;
-    double most = 1e-9, n_all = (double)p->r->ratings->n;
-    const double n_his = (double)p->card.n_ratings;
-
-    for (size_t i = 0; i < p->n_bars; i++)
-        most = fmax(most, (double)p->his[i].count / n_his);
-    pane_add(pane, "Stars he gives%13s  everybody", "");
-    for (size_t i = p->n_bars; i-- > 0;) {
-        const double part = (double)p->his[i].count / n_his;
-        char bar[3 * BAR_CELLS + 1];
-
-        bars_draw(bar, sizeof(bar), part / most, BAR_CELLS, output_term(o)->glyphs);
-        pane_add(pane, "%4.3g %s %3.0f %% %9.0f %%", p->his[i].rating, bar, 100 * part,
-                 100 * (double)p->all[i].count / n_all);
-    }
-}
-
-static void
-add_liking(struct pane *pane, const struct output *o, const struct page *p, size_t i)
-{
-    const struct users_liking *l = &p->likes[i];
-    char name[PANES_CELL_MAX], n[NUMBER_MAX];
-
-    panes_cell(name, o, strtab_get(&p->r->catalog->genre, l->genre), 16);
-    number_grouped(n, l->n);
-    pane_add(pane, "%s %+5.2f %9s", name, l->above, n);
-}
-
-/* The genres at both ends, each once. */
-static void
-add_likings(struct pane *pane, const struct output *o, const void *page)
-{
-    const struct page *p = page;
-    const size_t n = p->n_likes, high = n < ENDS ? n : ENDS;
-    const size_t low = n > 2 * ENDS ? n - ENDS : high;
-
-    pane_add(pane, "Genres           above mean  ratings");
-    for (size_t i = 0; i < high; i++)
-        add_liking(pane, o, p, i);
-    for (size_t i = low; i < n; i++)
-        add_liking(pane, o, p, i);
-}
-
-static void
-add_tastes(struct pane *pane, const struct output *o, const void *page)
-{
-    const struct page *p = page;
-    double most = 1e-9;
-    unsigned shown = 0;
-
-    for (unsigned i = 0; i < p->d.k && i < TASTES_MAX; i++)
-        most = fmax(most, fabs(directions_taste(&p->d, p->r->model, p->user, i)));
-    pane_add(pane, "What the model made of his taste");
-    for (unsigned i = 0; i < p->d.k && shown < TASTES; i++) {
-        const double taste = directions_taste(&p->d, p->r->model, p->user, i);
-        char number[NUMBER_MAX];
-
-        if (!is_named(p, i))
-            continue;
-        snprintf(number, sizeof(number), "%+6.2f", taste);
-        pane_add_bar(pane, o, directions_name(&p->d, i), number, fabs(taste) / most);
-        shown++;
-    }
-}
-
-static void
-add_favourites(struct pane *pane, const struct output *o, const void *page)
-{
-    const struct page *p = page;
-
-    (void)o;
-    pane_add(pane, "Most stars");
-    for (size_t i = 0; i < p->card.n_favourites; i++)
-        pane_add(pane, "%s", strtab_get(&p->r->catalog->title, p->card.favourite[i]));
-}
-
-static pane_fill *const panes[][2] = {
-    { add_bars, add_likings },
-    { add_tastes, add_favourites },
-};
+/* ---- the card ------------------------------------------------------------------- */
 
 enum err_code
 userpage_card(struct cli *cli, const struct reading *r, uint32_t user, struct err *err)
 {
-    struct page p = { .r = r, .user = user };
+    struct userpage p = { .r = r, .user = user };
     enum err_code rc = page_make(&p, err);
 
     if (rc == ERR_OK && output_form(cli->out) == OUTPUT_TEXT) {
-        say_head(cli->out, &p);
-        rc = panes_print(cli->out, panes, sizeof(panes) / sizeof(panes[0]), &p, err);
+        rc = userpage_print_text(cli->out, &p, err);
     } else if (rc == ERR_OK) {
         output_object_begin(cli->out, NULL);
         rc = print_fields(cli->out, &p, err);
