@@ -2,16 +2,11 @@
 #include "config.h"
 
 #include "src/base/mem.h"
-#include "src/explore/recommend.h"
-#include "src/explore/usercard.h"
 #include "ui/cli/command.h"
-#include "ui/cli/number.h"
+#include "ui/cli/lists.h"
 #include "ui/cli/own.h"
 #include "ui/cli/reading.h"
 #include "ui/cli/why.h"
-
-#include <stdio.h>
-#include <string.h>
 
 #define DIVERSE_MAX 1000 /* films that --diversity puts in a list */
 
@@ -74,42 +69,6 @@ static const struct option options[] = {
     { 0 },
 };
 
-static const struct column columns[] = {
-    { .key = "user" },
-    { .key = "rank", .head = "#", .form = FORM_INT },
-    READING_FILM_COLUMNS,
-    { .key = "predicted", .head = "predicted", .form = FORM_REAL, .digits = 2 },
-};
-static const struct column seen_column = { .key = "seen",
-                                           .head = "seen",
-                                           .form = FORM_TEXT };
-static const struct column why_column = { .key = "why" };
-
-/* The same for text with a line of reasons under each film, which needs the room. */
-static const struct column reason_columns[] = {
-    { .key = "rank", .head = "#", .form = FORM_INT },
-    { .key = "title", .head = "title", .form = FORM_TEXT, .flex = 1 },
-    { .key = "predicted", .head = "predicted", .form = FORM_REAL, .digits = 2 },
-};
-
-#define N_COLUMNS (sizeof(columns) / sizeof(columns[0]))
-#define N_REASON  (sizeof(reason_columns) / sizeof(reason_columns[0]))
-
-/* What the lists are printed with. */
-struct printer {
-    struct output *out;
-    const struct reading *reading;
-    const struct model *model; /* of the users that are asked for, as are these two */
-    const struct catalog *catalog;
-    const struct ratings *ratings;
-    bool own; /* they are one person with ratings of his own */
-    bool seen;
-    struct why *why; /* or NULL */
-    struct column column[N_COLUMNS + 2];
-    size_t n_columns;
-    bool first; /* nothing was printed yet */
-};
-
 /* ---- who ------------------------------------------------------------------------- */
 
 /* Rows of the users that were asked for; the caller owns them. */
@@ -139,168 +98,30 @@ find_users(uint32_t **ret, size_t *ret_n, const struct recommend *s,
     return ERR_OK;
 }
 
-/* ---- the lists ------------------------------------------------------------------- */
-
-/* One line of text on who the user is. */
-static enum err_code
-say_user(const struct printer *p, uint32_t user, struct err *err)
-{
-    const struct catalog *c = p->catalog;
-    char id[24], n[NUMBER_MAX], films[512] = "";
-    struct usercard card;
-    enum err_code rc;
-    size_t used = 0;
-
-    rc = usercard_make(&card, c, p->ratings, user, err);
-    if (rc != ERR_OK)
-        return rc;
-    for (size_t i = 0; i < card.n_favourites && used < sizeof(films); i++)
-        used += (size_t)snprintf(films + used, sizeof(films) - used, "%s%s",
-                                 i == 0 ? ". Favourites: " : "; ",
-                                 strtab_get(&c->title, card.favourite[i]));
-    number_grouped(n, (int64_t)card.n_ratings);
-    if (!p->first)
-        output_gap(p->out);
-    output_say(p->out, "%s%s: %s rating%s, mean %.2f%s.", p->own ? "You" : "User ",
-               idcol_text(&c->user, user, id), n, card.n_ratings == 1 ? "" : "s",
-               card.mean, films);
-    output_gap(p->out);
-    return ERR_OK;
-}
-
-/* A film and below it its reasons, in text. */
-static void
-print_reasons(const struct printer *p, uint32_t user, size_t rank,
-              const struct recommendation *film)
-{
-    char text[512];
-
-    why_explain(p->why, p->model, user, film->row);
-    why_text(p->why, text, sizeof(text));
-    output_row(p->out, (const struct value[]){
-                           value_int((int64_t)rank),
-                           value_text(strtab_get(&p->catalog->title, film->row)),
-                           value_f32((float)film->rating),
-                           value_bool(film->seen),
-                       });
-    output_row(p->out, (const struct value[]){ value_text(""),
-                                               value_in(INK_DIM, value_text(text)),
-                                               value_text(""), value_text("") });
-}
-
-static void
-print_film(const struct printer *p, uint32_t user, size_t rank,
-           const struct recommendation *film)
-{
-    struct value v[N_COLUMNS + 2] = {
-        p->own ? value_null() : value_id(&p->catalog->user, user),
-        value_int((int64_t)rank),
-    };
-    size_t n = N_COLUMNS;
-
-    reading_film(p->reading, film->row, v + 2);
-    v[N_COLUMNS - 1] = value_f32((float)film->rating);
-    if (p->seen)
-        v[n++] = value_bool(film->seen);
-    if (p->why != NULL) {
-        why_explain(p->why, p->model, user, film->row);
-        v[n] = value_list(p->why->terms, p->why->n);
-    }
-    output_row(p->out, v);
-}
-
-static void
-print_rows(const struct printer *p, uint32_t user, const struct recommendation *list,
-           size_t n)
-{
-    bool text = output_form(p->out) == OUTPUT_TEXT;
-
-    for (size_t i = 0; i < n && !output_failed(p->out); i++)
-        if (text && p->why != NULL)
-            print_reasons(p, user, i + 1, &list[i]);
-        else
-            print_film(p, user, i + 1, &list[i]);
-}
-
-/* Which columns there are. */
-static void
-choose_columns(struct printer *p)
-{
-    bool reasons = p->why != NULL && output_form(p->out) == OUTPUT_TEXT;
-
-    p->n_columns = reasons ? N_REASON : N_COLUMNS;
-    memcpy(p->column, reasons ? reason_columns : columns,
-           p->n_columns * sizeof(p->column[0]));
-    if (p->seen)
-        p->column[p->n_columns++] = seen_column;
-    if (p->why != NULL && !reasons)
-        p->column[p->n_columns++] = why_column;
-}
-
-/* The part of a prediction that all films of a user share, in a line of text. */
-static void
-say_shared(const struct printer *p, uint32_t user, uint32_t row)
-{
-    why_explain(p->why, p->model, user, row);
-    output_gap(p->out);
-    output_say(p->out,
-               "Logits: each film begins at %+.2f (base %+.2f, user %+.2f), what it "
-               "adds stands below it; \"mltui explain\" has the rest.",
-               p->why->value[0] + p->why->value[1], p->why->value[0], p->why->value[1]);
-}
-
-/* A recommend_fn. Text has a table for each user, JSON and CSV one for all. */
-static enum err_code
-print_user(void *arg, uint32_t user, const struct recommendation *list, size_t n,
-           struct err *err)
-{
-    struct printer *p = arg;
-    enum err_code rc;
-
-    if (output_form(p->out) != OUTPUT_TEXT) {
-        print_rows(p, user, list, n);
-        return ERR_OK;
-    }
-    rc = say_user(p, user, err);
-    if (rc != ERR_OK)
-        return rc;
-    p->first = false;
-    output_table_begin(p->out, NULL, p->column, p->n_columns);
-    print_rows(p, user, list, n);
-    output_table_end(p->out);
-    if (n > 0 && p->why != NULL)
-        say_shared(p, user, list[0].row);
-    if (n == 0)
-        output_say(p->out, "No film is left%s; try it with fewer conditions.",
-                   p->seen ? ""
-                           : " that the user has not rated (--seen lists those too)");
-    return ERR_OK;
-}
+/* ---- for them ------------------------------------------------------------------- */
 
 /* Ask for n users and print their lists. */
 static enum err_code
-print_lists(struct cli *cli, const struct recommend *s, struct printer *p,
+print_lists(struct cli *cli, const struct recommend *s, struct lists *l,
             const uint32_t *user, size_t n, struct err *err)
 {
     const struct recommend_query q = { .limit = cli->limit,
                                        .seen = s->seen,
-                                       .filter = p->reading->filter,
+                                       .filter = l->reading->filter,
                                        .diversity = s->diversity,
                                        .popularity = s->popularity };
-    bool one_table = output_form(cli->out) != OUTPUT_TEXT;
     struct recommender *rec = NULL;
     struct pool *pool = NULL;
-    enum err_code rc = recommender_new(&rec, p->model, p->catalog, p->ratings, err);
+    enum err_code rc = recommender_new(&rec, l->model, l->catalog, l->ratings, err);
 
     if (rc == ERR_OK && n > 1)
         rc = pool_new(&pool, cli->threads, err);
-    choose_columns(p);
-    if (rc == ERR_OK && one_table)
-        output_table_begin(p->out, NULL, p->column, p->n_columns);
+    if (rc == ERR_OK) {
+        lists_begin(l);
+        rc = recommend_users(rec, user, n, &q, pool, lists_print, l, err);
+    }
     if (rc == ERR_OK)
-        rc = recommend_users(rec, user, n, &q, pool, print_user, p, err);
-    if (rc == ERR_OK && one_table)
-        output_table_end(cli->out);
+        lists_end(l);
     pool_free(pool);
     recommender_free(rec);
     return rc;
@@ -308,37 +129,37 @@ print_lists(struct cli *cli, const struct recommend *s, struct printer *p,
 
 /* For the person whose ratings are in a file. */
 static enum err_code
-recommend_own(struct cli *cli, const struct recommend *s, struct printer *p,
+recommend_own(struct cli *cli, const struct recommend *s, struct lists *l,
               struct err *err)
 {
     static const uint32_t user = ONEUSER_ROW;
     struct own own = { 0 };
-    enum err_code rc = own_open(&own, cli, p->reading, s->ratings, err);
+    enum err_code rc = own_open(&own, cli, l->reading, s->ratings, err);
 
-    p->model = &own.one.model;
-    p->catalog = &own.one.catalog;
-    p->ratings = own.one.ratings;
-    p->own = true;
+    l->model = &own.one.model;
+    l->catalog = &own.one.catalog;
+    l->ratings = own.one.ratings;
+    l->own = true;
     if (rc == ERR_OK)
-        rc = print_lists(cli, s, p, &user, 1, err);
+        rc = print_lists(cli, s, l, &user, 1, err);
     own_close(&own);
     return rc;
 }
 
 /* For users of the data. */
 static enum err_code
-recommend_known(struct cli *cli, const struct recommend *s, struct printer *p,
+recommend_known(struct cli *cli, const struct recommend *s, struct lists *l,
                 struct err *err)
 {
     uint32_t *user = NULL;
     size_t n = 0;
-    enum err_code rc = find_users(&user, &n, s, p->reading, err);
+    enum err_code rc = find_users(&user, &n, s, l->reading, err);
 
-    p->model = p->reading->model;
-    p->catalog = p->reading->catalog;
-    p->ratings = p->reading->ratings;
+    l->model = l->reading->model;
+    l->catalog = l->reading->catalog;
+    l->ratings = l->reading->ratings;
     if (rc == ERR_OK)
-        rc = print_lists(cli, s, p, user, n, err);
+        rc = print_lists(cli, s, l, user, n, err);
     mem_free(user);
     return rc;
 }
@@ -348,19 +169,17 @@ recommend_print(struct cli *cli, const struct recommend *s, const struct reading
                 struct err *err)
 {
     struct why why = { 0 };
-    struct printer p = { .out = cli->out,
-                         .reading = r,
-                         .seen = s->seen,
-                         .why = s->explain ? &why : NULL,
-                         .first = true };
+    struct lists l = {
+        .out = cli->out, .reading = r, .seen = s->seen, .why = s->explain ? &why : NULL
+    };
     enum err_code rc = ERR_OK;
 
     if (s->explain)
         rc = why_init(&why, r->model, r->catalog, err);
     if (rc == ERR_OK && s->ratings != NULL)
-        rc = recommend_own(cli, s, &p, err);
+        rc = recommend_own(cli, s, &l, err);
     else if (rc == ERR_OK)
-        rc = recommend_known(cli, s, &p, err);
+        rc = recommend_known(cli, s, &l, err);
     why_done(&why);
     return rc;
 }
