@@ -3,6 +3,7 @@
 
 #include "src/base/mem.h"
 #include "src/base/path.h"
+#include "src/train/curves.h"
 #include "src/train/runfolder.h"
 #include "ui/cli/command.h"
 #include "ui/cli/textplot.h"
@@ -19,33 +20,59 @@ static const struct column run_columns[] = {
     { .head = "data", .form = FORM_TEXT },
 };
 
-static const struct column epoch_columns[] = {
-    { .key = "epoch", .head = "epoch", .form = FORM_INT },
-    { .key = "train_loss", .head = "train_loss", .form = FORM_REAL, .digits = 6 },
-    { .key = "valid_loss", .head = "valid_loss", .form = FORM_REAL, .digits = 6 },
-    { .key = "rmse", .head = "rmse", .form = FORM_REAL, .digits = 6 },
-    { .key = "mae", .head = "mae", .form = FORM_REAL, .digits = 6, .drop = 1 },
-    { .key = "seconds", .head = "seconds", .form = FORM_REAL, .digits = 2 },
-    { .key = "best" },
-};
+/* Columns of an epoch and of a record of batches, and their values. */
+#define EPOCH_COLUMNS                                                                  \
+    { .key = "epoch", .head = "epoch", .form = FORM_INT },                             \
+        { .key = "train_loss", .head = "train_loss", .form = FORM_REAL, .digits = 6 }, \
+        { .key = "valid_loss", .head = "valid_loss", .form = FORM_REAL, .digits = 6 }, \
+        { .key = "rmse", .head = "rmse", .form = FORM_REAL, .digits = 6 },             \
+        { .key = "mae", .head = "mae", .form = FORM_REAL, .digits = 6, .drop = 1 },    \
+        { .key = "seconds", .head = "seconds", .form = FORM_REAL, .digits = 2 },       \
+    {                                                                                  \
+        .key = "best"                                                                  \
+    }
+#define STEP_COLUMNS                                                          \
+    { .key = "step" }, { .key = "min" }, { .key = "max" }, { .key = "mean" }, \
+        { .key = "last" }, { .key = "smooth" }, { .key = "lr" },              \
+    {                                                                         \
+        .key = "mom"                                                          \
+    }
 
-static const struct column step_columns[] = {
-    { .key = "step" }, { .key = "min" },    { .key = "max" }, { .key = "mean" },
-    { .key = "last" }, { .key = "smooth" }, { .key = "lr" },  { .key = "mom" },
-};
-
-#define COUNT(list) (sizeof(list) / sizeof(*(list)))
+static const struct column epoch_columns[] = { EPOCH_COLUMNS };
+static const struct column step_columns[] = { STEP_COLUMNS };
 
 /* CSV: a line for each thing recorded, of a run's batches or of an epoch; empty where
  * the other kind has its values. */
-static const struct column record_columns[] = {
-    { .key = "run" },    { .key = "step" },       { .key = "min" },
-    { .key = "max" },    { .key = "mean" },       { .key = "last" },
-    { .key = "smooth" }, { .key = "lr" },         { .key = "mom" },
-    { .key = "epoch" },  { .key = "train_loss" }, { .key = "valid_loss" },
-    { .key = "rmse" },   { .key = "mae" },        { .key = "seconds" },
-    { .key = "best" },
-};
+static const struct column record_columns[] = { { .key = "run" },
+                                                STEP_COLUMNS,
+                                                EPOCH_COLUMNS };
+
+#define COUNT(list) (sizeof(list) / sizeof(*(list)))
+
+static void
+epoch_values(struct value v[COUNT(epoch_columns)], const struct epoch_record *e)
+{
+    v[0] = value_int(e->epoch);
+    v[1] = value_real(e->train_loss);
+    v[2] = value_in(e->best ? INK_GOOD : INK_NONE, value_real(e->valid_loss));
+    v[3] = value_real(e->rmse);
+    v[4] = value_real(e->mae);
+    v[5] = value_real(e->seconds);
+    v[6] = value_bool(e->best);
+}
+
+static void
+step_values(struct value v[COUNT(step_columns)], const struct step_record *s)
+{
+    v[0] = value_int((int64_t)s->step);
+    v[1] = value_real(s->min);
+    v[2] = value_real(s->max);
+    v[3] = value_real(s->mean);
+    v[4] = value_real(s->last);
+    v[5] = value_real(s->smooth);
+    v[6] = value_real(s->lr);
+    v[7] = value_real(s->mom);
+}
 
 static void
 put_run(struct output *out, const struct run *r)
@@ -63,18 +90,10 @@ put_epochs(struct output *out, const struct run *r)
 {
     output_table_begin(out, "epochs", epoch_columns, COUNT(epoch_columns));
     for (size_t i = 0; i < r->n_epochs; i++) {
-        const struct epoch_record *e = &r->epochs[i];
+        struct value v[COUNT(epoch_columns)];
 
-        output_row(
-            out, (const struct value[]){
-                     value_int(e->epoch),
-                     value_real(e->train_loss),
-                     value_in(e->best ? INK_GOOD : INK_NONE, value_real(e->valid_loss)),
-                     value_real(e->rmse),
-                     value_real(e->mae),
-                     value_real(e->seconds),
-                     value_bool(e->best),
-                 });
+        epoch_values(v, &r->epochs[i]);
+        output_row(out, v);
     }
     output_table_end(out);
 }
@@ -84,18 +103,10 @@ put_steps(struct output *out, const struct run *r)
 {
     output_table_begin(out, "steps", step_columns, COUNT(step_columns));
     for (size_t i = 0; i < r->n_steps; i++) {
-        const struct step_record *s = &r->steps[i];
+        struct value v[COUNT(step_columns)];
 
-        output_row(out, (const struct value[]){
-                            value_int((int64_t)s->step),
-                            value_real(s->min),
-                            value_real(s->max),
-                            value_real(s->mean),
-                            value_real(s->last),
-                            value_real(s->smooth),
-                            value_real(s->lr),
-                            value_real(s->mom),
-                        });
+        step_values(v, &r->steps[i]);
+        output_row(out, v);
     }
     output_table_end(out);
 }
@@ -107,9 +118,7 @@ put_steps(struct output *out, const struct run *r)
 static double
 epoch_step(const struct run *r, size_t i)
 {
-    const double per_epoch =
-        r->info.epochs > 0 ? (double)r->info.n_steps / r->info.epochs : 0;
-    const double end = per_epoch * (double)(i + 1);
+    const double end = curves_epoch_step(r, (unsigned)i + 1);
 
     if (r->info.state != RUN_STOPPED || r->n_steps == 0)
         return end;
@@ -119,35 +128,20 @@ epoch_step(const struct run *r, size_t i)
 static void
 put_step_record(struct output *out, const struct run *r, const struct step_record *s)
 {
-    output_row(out, (const struct value[COUNT(record_columns)]){
-                        value_text(path_name(r->path)),
-                        value_int((int64_t)s->step),
-                        value_real(s->min),
-                        value_real(s->max),
-                        value_real(s->mean),
-                        value_real(s->last),
-                        value_real(s->smooth),
-                        value_real(s->lr),
-                        value_real(s->mom),
-                    });
+    struct value v[COUNT(record_columns)] = { value_text(path_name(r->path)) };
+
+    step_values(v + 1, s);
+    output_row(out, v);
 }
 
 static void
 put_epoch_record(struct output *out, const struct run *r, size_t i)
 {
-    const struct epoch_record *e = &r->epochs[i];
+    struct value v[COUNT(record_columns)] = { value_text(path_name(r->path)),
+                                              value_int((int64_t)epoch_step(r, i)) };
 
-    output_row(out, (const struct value[COUNT(record_columns)]){
-                        [0] = value_text(path_name(r->path)),
-                        [1] = value_int((int64_t)epoch_step(r, i)),
-                        [9] = value_int(e->epoch),
-                        value_real(e->train_loss),
-                        value_real(e->valid_loss),
-                        value_real(e->rmse),
-                        value_real(e->mae),
-                        value_real(e->seconds),
-                        value_bool(e->best),
-                    });
+    epoch_values(v + 1 + COUNT(step_columns), &r->epochs[i]);
+    output_row(out, v);
 }
 
 /* In the order of the batches; an epoch comes after its last. */
