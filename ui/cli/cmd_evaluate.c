@@ -154,6 +154,10 @@ find_asked(struct asked *a, const struct cli *cli, const struct reading *r,
     return ERR_OK;
 }
 
+/* The pairs of fields that a predictor and a mean over users have. */
+#define ERRORS(e) value_real((e).rmse), value_real((e).mae)
+#define MEAN(m)   value_real((m).value), value_real((m).error)
+
 static void
 print_fields(struct output *o, const struct reading *r, const struct evaluate *s,
              const struct asked *a, const struct evaluation *ev)
@@ -165,23 +169,16 @@ print_fields(struct output *o, const struct reading *r, const struct evaluate *s
                       value_int((int64_t)a->skipped.ratings),
                       value_int(a->skipped.users),
                       value_int(a->skipped.films),
-                      value_real(ev->model.rmse),
-                      value_real(ev->model.mae),
-                      value_real(ev->bias_only.rmse),
-                      value_real(ev->bias_only.mae),
-                      value_real(ev->item_mean.rmse),
-                      value_real(ev->item_mean.mae),
-                      value_real(ev->global_mean.rmse),
-                      value_real(ev->global_mean.mae),
+                      ERRORS(ev->model),
+                      ERRORS(ev->bias_only),
+                      ERRORS(ev->item_mean),
+                      ERRORS(ev->global_mean),
                       value_real(s->relevant),
                       value_int(ev->n_relevant_users),
                       value_int(ev->n_ranked_users),
-                      value_real(ev->precision.value),
-                      value_real(ev->precision.error),
-                      value_real(ev->recall.value),
-                      value_real(ev->recall.error),
-                      value_real(ev->ndcg.value),
-                      value_real(ev->ndcg.error),
+                      MEAN(ev->precision),
+                      MEAN(ev->recall),
+                      MEAN(ev->ndcg),
                       value_real(ev->coverage),
                       value_real(ev->rank_s),
                       value_real(ev->multiplies / ev->rank_s * 1e-9),
