@@ -53,12 +53,6 @@ serve() {
     export MLTUI_FETCH_BASE
 }
 
-# says PATTERN SENTENCE: a line of stderr matches the basic expression.
-says() {
-    grep -q -e "$1" ../err
-    verdict $? "$2"
-}
-
 # on_disk SENTENCE NAME...: the data folder holds these names and no other.
 on_disk() {
     sentence=$1

@@ -64,6 +64,51 @@ has() {
     verdict $? "$2"
 }
 
+# says PATTERN SENTENCE: a line of stderr matches the basic expression.
+says() {
+    grep -q -e "$1" ../err
+    verdict $? "$2"
+}
+
+# Seven films under eight ids, one that nobody saw, and ten ratings by three users, in
+# ../data. Rows of the films: 1 Alien, 2 Brook (two ids), 3 Comet, 4 Dune Song, 5 Echo,
+# 6 Frost, 7 Étoile.
+known_data() {
+    mkdir ../data
+    cat >../data/movies.csv <<'END'
+movieId,title,genres
+1,Alien (1979),Horror|Sci-Fi
+2,"Brook, The (1995)",Drama
+3,Comet (1990),Sci-Fi
+4,Dune Song (1999),Drama|Sci-Fi
+5,"Echo ""Two"" (1960)",Comedy
+6,Frost,Drama
+7,Étoile (2001),Drama
+8,"Brook, The (1995)",Drama
+9,Nobody Saw It (2000),Drama
+END
+    cat >../data/ratings.csv <<'END'
+userId,movieId,rating,timestamp
+10,1,5.0,1
+10,2,4.0,2
+10,8,3.0,3
+20,3,2.0,4
+20,4,4.5,5
+20,6,3.0,6
+20,7,4.0,7
+30,1,4.0,8
+30,5,1.0,9
+30,6,5.0,10
+END
+}
+
+# A run of them whose weights are worked out by hand (see make_run.c), in ../run.
+known_run() {
+    "$MLTUI_BUILDDIR/tests/cli/make_run" ../data ../run 2>../err >../out
+    status=$? ran="make_run ../data ../run"
+    exits 0 "the run is made"
+}
+
 # Can script(1) make a terminal here?
 has_script() {
     command -v script >/dev/null && script -qec true /dev/null >/dev/null 2>&1 </dev/null

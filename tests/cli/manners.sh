@@ -91,8 +91,8 @@ complaints() {
     sed -n '/^mltui: warning: /d; /^mltui:/p' ../err
 }
 
-# says STATUS LINE SENTENCE: this status, and this the only complaint.
-says() {
+# protests STATUS LINE SENTENCE: this status, and this the only complaint.
+protests() {
     [ "$status" = "$1" ] && [ "$(complaints)" = "$2" ]
     verdict $? "$3"
 }
@@ -151,11 +151,11 @@ while read -r command; do
     words $command
     "$mltui" $words $options >/dev/full 2>../err
     status=$? ran="mltui $words >/dev/full"
-    says 1 "mltui: standard output: No space left on device" "$command on a full disk"
+    protests 1 "mltui: standard output: No space left on device" "$command on a full disk"
     words $command
     "$mltui" $words $options >&- 2>../err
     status=$? ran="mltui $words >&-"
-    says 1 "mltui: standard output: Bad file descriptor" "$command without standard output"
+    protests 1 "mltui: standard output: Bad file descriptor" "$command without standard output"
     words $command
     "$mltui" $words $options <&- >../out 2>../err
     status=$? ran="mltui $words <&-"

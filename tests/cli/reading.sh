@@ -1,39 +1,11 @@
 #!/bin/sh
-# reading.sh - movies and recommend on a run whose weights are worked out by hand (see
-# make_run.c). Rows of the films: 1 Alien, 2 Brook (two ids), 3 Comet, 4 Dune Song,
-# 5 Echo, 6 Frost, 7 Étoile.
+# reading.sh - movies and recommend on a run whose weights are worked out by hand:
+# known_run of lib.sh.
 # shellcheck source=tests/cli/lib.sh
 . "${MLTUI_SRCDIR:?}/tests/cli/lib.sh"
 
-mkdir ../data
-cat >../data/movies.csv <<'END'
-movieId,title,genres
-1,Alien (1979),Horror|Sci-Fi
-2,"Brook, The (1995)",Drama
-3,Comet (1990),Sci-Fi
-4,Dune Song (1999),Drama|Sci-Fi
-5,"Echo ""Two"" (1960)",Comedy
-6,Frost,Drama
-7,Étoile (2001),Drama
-8,"Brook, The (1995)",Drama
-9,Nobody Saw It (2000),Drama
-END
-cat >../data/ratings.csv <<'END'
-userId,movieId,rating,timestamp
-10,1,5.0,1
-10,2,4.0,2
-10,8,3.0,3
-20,3,2.0,4
-20,4,4.5,5
-20,6,3.0,6
-20,7,4.0,7
-30,1,4.0,8
-30,5,1.0,9
-30,6,5.0,10
-END
-"${MLTUI_BUILDDIR:?}/tests/cli/make_run" ../data ../run 2>../err >../out
-status=$?
-exits 0 "the run is made"
+known_data
+known_run
 
 # ---- movies
 

@@ -11,20 +11,14 @@ names() {
     verdict $? "$2"
 }
 
-# says LINE SENTENCE: a line of standard error.
-says() {
-    grep -qxF -e "$1" ../err
-    verdict $? "$2"
-}
-
 # ---- nothing yet
 
 run runs
 exits 0 "no runs folder is no mistake"
 [ ! -s ../out ]
 verdict $? "and prints no table"
-says "There are no runs yet." "it says that there are none"
-says "next: mltui train sample" "and what makes one"
+says "^There are no runs yet.\$" "it says that there are none"
+says "^next: mltui train sample\$" "and what makes one"
 [ ! -e "$folder" ]
 verdict $? "looking makes no folder"
 run runs --json
@@ -33,7 +27,7 @@ run runs --csv
 prints "run,state,data,started,epochs,valid_loss,bytes" "--csv without runs is the header"
 run runs --prune
 exits 0 "there may be nothing to prune"
-says "There is nothing to remove." "and it says so"
+says "^There is nothing to remove.\$" "and it says so"
 
 # ---- three runs, one of them elsewhere
 
@@ -51,7 +45,7 @@ done
 run runs
 exits 0 "runs are listed"
 names "two three one " "the newest start is first"
-says "next: mltui movies latest" "it says what to type next"
+says "^next: mltui movies latest\$" "it says what to type next"
 has '^three  done   films ' "a link stands for its run"
 [ -L "$folder/three" ]
 verdict $? "--out elsewhere left a link"
@@ -110,7 +104,7 @@ has '^failed   failed ' "a run that failed says so"
 has '^torn     done ' "a torn last line is no damage"
 [ "$(grep -c '^damaged\|^gone\|^notes' ../out)" = 0 ]
 verdict $? "what is no whole run is not listed"
-says "mltui: warning: $folder/damaged/metrics.jsonl:$(wc -l <"$folder/damaged/metrics.jsonl"): key \"step\" is missing" \
+says "^mltui: warning: $folder/damaged/metrics.jsonl:$(wc -l <"$folder/damaged/metrics.jsonl"): key \"step\" is missing\$" \
     "a damaged one is warned of with its place"
 [ "$(wc -l <../err)" = 2 ]
 verdict $? "in one line"
@@ -122,12 +116,12 @@ run runs --prune --dry-run
 exits 0 "--prune --dry-run ends well"
 [ "$(sed '1d; s/ .*//' ../out | sort | tr '\n' ' ')" = "crashed failed gone " ]
 verdict $? "it lists crashed and failed runs, and links that lead nowhere"
-says "These would be removed." "and says that they would go"
+says "^These would be removed.\$" "and says that they would go"
 echo "$folder"/* | cmp -s - ../before
 verdict $? "and removes nothing"
 run runs --prune
 exits 0 "--prune ends well"
-says "These were removed." "it says what it did"
+says "^These were removed.\$" "it says what it did"
 [ "$(cd "$folder" && echo *)" = "damaged notes one three torn two" ]
 verdict $? "crashed, failed and the dangling link are gone, all else stays"
 
@@ -147,7 +141,7 @@ run runs --remove three --json
 exits 0 "a link is removed"
 [ ! -e "$folder/three" ] && [ -s ../far/three/run.json ]
 verdict $? "and the run that it led to stays"
-says "three is a link; the run itself stays in $(cd ../far/three && pwd -P)" "it says where"
+says "^three is a link; the run itself stays in $(cd ../far/three && pwd -P)\$" "it says where"
 run runs --remove ../far/three
 [ "$status" = 0 ] && [ ! -e ../far/three ]
 verdict $? "by its path the run itself goes"
