@@ -98,6 +98,10 @@ run users ../run --user 20 --held-out
 complains 1 "mltui: run held no ratings out (--valid 0, or bare weights)"
 run users ../run --held-out
 complains 2 "mltui: --held-out is for one user; add --user ID"
+run users ../run --user 20 --sort bias
+complains 2 "mltui: --sort does nothing beside --user; leave one of them out"
+run users ../run --user 20 -n 5
+complains 2 "mltui: --limit does nothing beside --user; leave one of them out"
 run users ../run --user 21
 complains 1 "mltui: no user 21 in run; its 3 users have ids from 10 to 30"
 

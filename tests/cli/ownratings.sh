@@ -68,6 +68,9 @@ complains 2 "mltui: --ratings is for somebody who is not in the data; expected i
 run recommend ../run --user 10 --matches
 complains 2 "mltui: --matches lists the lines of a file; add --ratings FILE"
 
+run recommend ../run --ratings mine.csv --matches --explain
+complains 2 "mltui: --explain does nothing beside --matches; leave one of them out"
+
 # ---- exports
 
 cat >imdb.csv <<'END'

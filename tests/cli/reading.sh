@@ -141,6 +141,9 @@ has '^6,Frost,0.75$' "--points places every film"
 [ "$(wc -l <../out)" = 8 ]
 verdict $? "and each once"
 
+run factors ../run -c 2
+complains 2 "mltui: run has 1 factor; expected --components 1 to 1"
+
 # ---- explain: users 1, -1, 1; films i / 8 with the mean 4 / 8, biases with -.4 / 7
 
 run explain ../run --user 10 --movie 6 --csv

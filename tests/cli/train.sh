@@ -100,6 +100,12 @@ for key in points suggestions valley slide minimum steep; do
     grep -q "\"$key\"" ../out
     verdict $? "lr-find --json has $key"
 done
+run lr-find ../data --csv -q
+has '^lr,loss,smoothed,suggestion$' "lr-find --csv is one table"
+awk -F, 'NR > 1 && $2 != "" && ($3 == "" || $1 <= last) { exit 1 } { last = $1 }' ../out
+verdict $? "a line a rate, rising"
+[ "$(awk -F, '$4 != "" && NR > 1 { print $4 }' ../out | tr '\n' ' ')" = "valley slide minimum steep " ]
+verdict $? "then one a suggestion"
 run lr-find ../data --plain
 exits 0 "lr-find --plain ends well"
 LC_ALL=C grep -q '[^ -~]' ../out

@@ -185,15 +185,32 @@ print_points(struct output *out, const struct reading *r, const struct direction
     return ERR_OK;
 }
 
+/* How many directions to show: of the default, what there is. */
+static enum err_code
+count_components(unsigned *ret, const struct cli *cli, const struct factors *s,
+                 const struct reading *r, struct err *err)
+{
+    const unsigned k = r->model->k;
+
+    if (s->components > k && option_given(cli->parsed, "components"))
+        return err_set(err, ERR_ARG,
+                       "%s has %u factor%s; expected --components 1 to %u", r->name, k,
+                       k == 1 ? "" : "s", k);
+    *ret = s->components < k ? s->components : k;
+    return ERR_OK;
+}
+
 static enum err_code
 factors_print(struct cli *cli, const struct factors *s, const struct reading *r,
               struct err *err)
 {
     struct directions d = { 0 };
     struct centre about = { 0 };
-    unsigned n = s->components < r->model->k ? s->components : r->model->k;
-    enum err_code rc = centre_init(&about, r->model, r->catalog, CENTRE_FILMS, err);
+    unsigned n = 0;
+    enum err_code rc = count_components(&n, cli, s, r, err);
 
+    if (rc == ERR_OK)
+        rc = centre_init(&about, r->model, r->catalog, CENTRE_FILMS, err);
     if (rc == ERR_OK)
         rc = directions_init(&d, r->model, r->catalog, &about,
                              s->raw ? DIRECTIONS_RAW : DIRECTIONS_PCA, err);

@@ -82,8 +82,33 @@ static const struct column suggestion_columns[] = {
     { .key = "steep", .form = FORM_SHORT },
 };
 
+/* CSV: a line a rate, then one a suggestion, so that a spreadsheet draws the curve. */
+static const struct column line_columns[] = {
+    { .key = "lr" },
+    { .key = "loss" },
+    { .key = "smoothed" },
+    { .key = "suggestion" },
+};
+
 static void
-print_data(struct output *o, const struct finding *f)
+print_lines(struct output *o, const struct finding *f)
+{
+    struct advice a[N_ADVICE];
+
+    advice_of(a, &f->found);
+    output_table_begin(o, NULL, line_columns, 4);
+    for (size_t i = 0; i < f->n; i++)
+        output_row(o,
+                   (const struct value[]){ value_real(f->lr[i]), value_real(f->loss[i]),
+                                           value_real(f->smooth[i]), value_null() });
+    for (size_t i = 0; i < N_ADVICE; i++)
+        output_row(o, (const struct value[]){ value_real(a[i].lr), value_null(),
+                                              value_null(), value_text(a[i].name) });
+    output_table_end(o);
+}
+
+static void
+print_object(struct output *o, const struct finding *f)
 {
     output_object_begin(o, NULL);
     output_table_begin(o, "points", point_columns, 3);
@@ -201,10 +226,17 @@ report(struct cli *cli, struct session *s, const struct snapshot *last,
     if (last->state != SESSION_DONE)
         return ERR_OK; /* by a signal, which the frame raises again */
     session_finding(s, &f);
-    if (output_form(cli->out) == OUTPUT_TEXT)
+    switch (output_form(cli->out)) {
+    case OUTPUT_TEXT:
         rc = print_text(cli->out, &f, err);
-    else
-        print_data(cli->out, &f);
+        break;
+    case OUTPUT_JSON:
+        print_object(cli->out, &f);
+        break;
+    case OUTPUT_CSV:
+        print_lines(cli->out, &f);
+        break;
+    }
     if (rc == ERR_OK && training_warn_of_finder(cli, s))
         progress_hint(cli->progress, "mltui train %s --lr 3e-3", word);
     else if (rc == ERR_OK && !isnan(f.found.valley))
@@ -257,11 +289,15 @@ const struct command cmd_lr_find = {
         "fastest. 'train --lr auto' takes the valley.\n\n"
         "With batches of less than 256 ratings the losses of a hundred batches are "
         "mostly noise, and so is the valley: a warning says so. The default of "
-        "'train', 3e-3, is then the better start.",
+        "'train', 3e-3, is then the better start.\n\n"
+        "--json has the points of the curve and the suggestions (null: none). --csv is "
+        "one table for a spreadsheet: a line a rate, then a line a suggestion, which "
+        "has only its rate and its name.",
     .examples =
         (const struct example[]){
             { "mltui lr-find sample", "the curve, and what to type next" },
             { "mltui lr-find ml-25m --json", "points and suggestions" },
+            { "mltui lr-find ml-25m --csv >curve.csv", "for a spreadsheet" },
             { 0 } },
     .groups = TRAINING_GROUPS,
     .options = options,

@@ -187,6 +187,10 @@ recommend_print(struct cli *cli, const struct recommend *s, const struct reading
 static enum err_code
 check_settings(const struct cli *cli, const struct recommend *s, struct err *err)
 {
+    static const char *const of_lists[] = { "filter",     "seen",    "diversity",
+                                            "popularity", "explain", "limit",
+                                            NULL };
+
     if (s->ratings != NULL && (s->users.n > 0 || s->all_users))
         return err_set(err, ERR_ARG,
                        "--ratings is for somebody who is not in the data; expected it "
@@ -209,7 +213,7 @@ check_settings(const struct cli *cli, const struct recommend *s, struct err *err
         return err_set(err, ERR_ARG,
                        "for whom? give --user ID, several times if you like, "
                        "--ratings FILE with your own, or --all-users --csv");
-    return ERR_OK;
+    return s->matches ? options_idle(cli->parsed, of_lists, "matches", err) : ERR_OK;
 }
 
 static enum err_code

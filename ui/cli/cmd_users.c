@@ -147,16 +147,26 @@ list_users(const struct cli *cli, const struct users_settings *s,
 /* ---- the command ----------------------------------------------------------------- */
 
 static enum err_code
+check_settings(const struct cli *cli, const struct users_settings *s, struct err *err)
+{
+    static const char *const of_list[] = { "sort", "reverse", "min-ratings", "limit",
+                                           NULL };
+
+    if (s->held_out && s->user == NULL)
+        return err_set(err, ERR_ARG, "--held-out is for one user; add --user ID");
+    return s->user == NULL ? ERR_OK : options_idle(cli->parsed, of_list, "user", err);
+}
+
+static enum err_code
 users_run(struct cli *cli, const void *settings, struct err *err)
 {
     const struct users_settings *s = settings;
     struct reading r = { 0 };
     uint32_t user = 0;
-    enum err_code rc;
+    enum err_code rc = check_settings(cli, s, err);
 
-    if (s->held_out && s->user == NULL)
-        return err_set(err, ERR_ARG, "--held-out is for one user; add --user ID");
-    rc = reading_open(&r, cli, s->data, READING_WITH_RATINGS, err);
+    if (rc == ERR_OK)
+        rc = reading_open(&r, cli, s->data, READING_WITH_RATINGS, err);
     if (rc == ERR_OK && s->user != NULL)
         rc = reading_user(&user, &r, s->user, err);
     if (rc == ERR_OK && s->user == NULL)

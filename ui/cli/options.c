@@ -180,6 +180,18 @@ option_given(const struct parsed *p, const char *name)
     return false;
 }
 
+enum err_code
+options_idle(const struct parsed *p, const char *const *names, const char *with,
+             struct err *err)
+{
+    for (; *names != NULL; names++)
+        if (option_given(p, *names))
+            return err_set(err, ERR_ARG,
+                           "--%s does nothing beside --%s; leave one of them out",
+                           *names, with);
+    return ERR_OK;
+}
+
 const struct option *
 options_find(const struct option *options, const char *word)
 {

@@ -106,6 +106,12 @@ ERR_MUST_CHECK enum err_code options_parse(struct parsed *p, int argc, char **ar
 /* Did the user type the option of this long name (a default does not count)? */
 bool option_given(const struct parsed *p, const char *name);
 
+/* ERR_ARG: the user typed one of these names (NULL last), which do nothing beside the
+ * option `with`. */
+ERR_MUST_CHECK enum err_code options_idle(const struct parsed *p,
+                                          const char *const *names, const char *with,
+                                          struct err *err);
+
 /* The option of the table that this word names, as "--name", "--name=value" or "-n"; or
  * NULL. */
 const struct option *options_find(const struct option *options, const char *word);
