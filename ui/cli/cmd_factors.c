@@ -250,8 +250,8 @@ const struct command cmd_factors = {
         "A name is the genre, the decade, \"newer\", or the tag that people gave films "
         "(where the data has tags) that goes best with the place of the films, with "
         "its correlation: 1 is a perfect match, 0 none. So many words are tried that "
-        "one would fit by chance: only correlations that none of them reaches by "
-        "chance in 99 of 100 directions are spoken of, in \"goes with\". A name is "
+        "one would fit by chance; so \"goes with\" has only those that go better with "
+        "a direction than the best of all words does in 99 of 100 random ones. A name is "
         "clear from 0.25 on, or, for what few films have, from 60 % of the correlation "
         "that so rare a word can have at most; else it is \"unclear\". A raw factor "
         "with a negative correlation has the named films at the bottom.",

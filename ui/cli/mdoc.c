@@ -38,6 +38,13 @@ source_bytes(const char *s)
     return n;
 }
 
+/* An option is not broken at its hyphens, and can be copied out of the page. */
+static bool
+is_option(const char *word)
+{
+    return strstr(word, "--") != NULL;
+}
+
 void
 mdoc_paragraph(FILE *to, const char *s, size_t len)
 {
@@ -57,7 +64,7 @@ mdoc_paragraph(FILE *to, const char *s, size_t len)
         if (used == 0 && (word[0] == '.' || word[0] == '\''))
             fputs("\\&", to);
         fputs(used > 0 ? " " : "", to);
-        mdoc_text(to, word, false);
+        mdoc_text(to, word, is_option(word));
         used += source_bytes(word) + 1;
         if (n > 0 && strchr(".?!", s[n - 1]) != NULL)
             used = LINE_BYTES;

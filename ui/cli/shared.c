@@ -99,7 +99,7 @@ const struct option shared_everywhere[] = {
     { .name = "help",
       .letter = 'h',
       OPTION_FLAG(struct cli, help),
-      .help = "print this help" },
+      .help = "print help" },
     { .name = "version",
       .letter = 'V',
       OPTION_FLAG(struct cli, version),
