@@ -93,7 +93,7 @@ prints '{
 }' "one user's card"
 run users ../run --user 20
 has '^User 20: 4 ratings, mean 3.38.$' "the same in text"
-has '^   2 ██████*  25 %  *10 %$' "his stars beside everybody's"
+has '^   2 ██████*  25 %  *10 %$' "the stars beside everybody's"
 run users ../run --user 20 --held-out
 complains 1 "mltui: run held no ratings out (--valid 0, or bare weights)"
 run users ../run --held-out

@@ -153,7 +153,7 @@ verdict $? "explain says what recommend predicts"
 verdict $? "and its terms add up to 6 (1/8 + 1/10)"
 run explain ../run -u 10 -m frost
 has '^user *+0.333$' "a user who likes the one factor more than the mean user does"
-has '^Alien (1979) *5.0 *1.000$' "the films he rated"
+has '^Alien (1979) *5.0 *1.000$' "the films that were rated"
 run explain ../run -u 10
 complains 2 'mltui: what shall be explained? give --user ID (or --ratings FILE with your own) and --movie MOVIE'
 run explain ../run -u 11 -m frost

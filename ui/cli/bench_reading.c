@@ -146,7 +146,7 @@ static const struct question {
 } questions[] = {
     { "similar", "the ten films most like one", ask_similar },
     { "recommend", "the best ten for a user", ask_recommend },
-    { "explain", "why a user is predicted what he is", ask_explain },
+    { "explain", "why a film is predicted so for a user", ask_explain },
     { "fold-in", "a new user with an old one's ratings", ask_foldin },
     { "factors", "principal directions, with names", ask_principal },
     { "movie", "who likes a film, over all users", ask_fans },

@@ -1,4 +1,4 @@
-/* cmd_explain.c - `mltui explain`: why a user is predicted what he is for a film. */
+/* cmd_explain.c - `mltui explain`: why a film is predicted so for a user. */
 #include "config.h"
 
 #include "src/base/mem.h"
@@ -61,7 +61,7 @@ static const struct column neighbour_columns[] = {
     { .key = "similarity", .head = "similarity", .form = FORM_REAL, .digits = 3 },
 };
 
-/* Who is asked about: a user of the run, or the person with ratings of his own. */
+/* Who is asked about: a user of the run, or the person with a list of ratings. */
 struct asked {
     const struct model *model;
     const struct catalog *catalog;
@@ -243,7 +243,7 @@ const struct command cmd_explain = {
     .operands = "RUN",
     .min_operands = 1,
     .max_operands = 1,
-    .summary = "say why a user is predicted what he is for a film",
+    .summary = "say why a user is predicted to like a film, or not",
     .about =
         "The model adds numbers up and turns the sum, the logit, into stars: 0 is the "
         "middle of the range. \"base\" is what the mean user says of the mean "
@@ -251,7 +251,7 @@ const struct command cmd_explain = {
         "what this film adds whoever the user; each taste is a direction of \"mltui "
         "factors\", with its name, and says how well the two fit along it. The terms "
         "add up to the logit exactly; text adds the small ones up.\n\n"
-        "Below are the films nearest to it that the user rated, with his stars.",
+        "Below are the films nearest to it that the user rated, with the stars given.",
     .examples =
         (const struct example[]){
             { "mltui explain latest --user 42 --movie 'toy story (1995)'",

@@ -161,8 +161,8 @@ const struct command cmd_movies = {
     .max_operands = 1,
     .summary = "list a run's films, best or worst first",
     .about =
-        "The bias of a film is what the model adds to the rating of everybody, "
-        "whatever his taste: a film with a high bias is liked even by people who do "
+        "The bias of a film is what the model adds to everybody's rating, whatever "
+        "their taste: a film with a high bias is liked even by people who do "
         "not care for its kind. It is a better answer to \"what is good?\" than the "
         "mean, which also says who went to see it.\n\n"
         "Means and numbers of ratings are over all ratings of the data; films without "

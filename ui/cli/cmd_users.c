@@ -51,7 +51,7 @@ static const struct option options[] = {
       .help = "one user's card, by the id in the data" },
     { .name = "held-out",
       OPTION_FLAG(struct users_settings, held_out),
-      .help = "with --user: his held-out ratings beside what is predicted" },
+      .help = "with --user: the held-out ratings beside what is predicted" },
     READING_OPTION_DATA(struct users_settings),
     { 0 },
 };
@@ -186,16 +186,17 @@ const struct command cmd_users = {
     .max_operands = 1,
     .summary = "list a run's users, or show one of them",
     .about =
-        "The bias of a user is what the model adds to all his ratings: how generous he "
-        "is. He likes a genre that he rates above his own mean: with n ratings of "
-        "such films, whose differences from his mean add up to S, it is above it by S "
-        "/ (n + 5) stars, so that a few ratings count for little. Listed are the "
+        "The bias of a user is what the model adds to all of the user's ratings: how "
+        "generous they are. Users like a genre that they rate above their own mean: "
+        "with n ratings of such films, whose differences from that mean add up to S, "
+        "it is above by S / (n + 5) stars, so that a few ratings count for little. "
+        "Listed are the "
         "genres above by 0.1 stars or more, the most liked first.\n\n"
-        "--user shows a user's card: how he rates beside how everybody does, the "
-        "genres he rates higher and lower than his mean, where the model places his "
-        "taste along the named directions of \"mltui factors\", the films he gave the "
-        "most stars.\n\n"
-        "--user ID --held-out lists the ratings of his that were not trained on beside "
+        "--user shows a user's card: the stars given beside everybody's, the genres "
+        "rated higher and lower than the user's mean, where the model places the taste "
+        "along the named directions of \"mltui factors\", the films with the most "
+        "stars.\n\n"
+        "--user ID --held-out lists the user's ratings that were not trained on beside "
         "what the model predicts for them, with the root of the mean squared error "
         "(RMSE) of these and of all users' held-out ratings.",
     .examples =
@@ -203,7 +204,7 @@ const struct command cmd_users = {
             { "mltui users latest", "the most active" },
             { "mltui users latest --sort bias --reverse -m 50", "strict judges" },
             { "mltui users latest --user 42", "who user 42 is" },
-            { "mltui users latest --user 42 --held-out", "how well he was guessed" },
+            { "mltui users latest --user 42 --held-out", "how well that was guessed" },
             { 0 } },
     .groups = GROUP_OUTPUT | GROUP_LIMIT_20 | GROUP_DATA,
     .options = options,

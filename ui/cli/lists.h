@@ -21,7 +21,7 @@ struct lists {
     const struct model *model; /* of the users that are asked for, as are these two */
     const struct catalog *catalog;
     const struct ratings *ratings;
-    bool own;        /* they are one person with ratings of his own */
+    bool own;        /* one person, who gave ratings of their own */
     bool seen;       /* say of each film whether it was rated */
     struct why *why; /* or NULL: no reasons */
 

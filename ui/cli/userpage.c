@@ -59,14 +59,14 @@ userpage_held_out(struct cli *cli, const struct reading *r, uint32_t user,
     const struct catalog *c = r->catalog;
     const size_t n_ratings = (size_t)users_n_ratings(r->ratings, user);
     struct users_held_out *list = mem_new(n_ratings, sizeof(*list));
-    size_t n, n_all = 0, n_his = 0;
-    double his, all;
+    size_t n, n_all = 0, n_own = 0;
+    double own, all;
     char id[24];
 
     if (list == NULL)
         return err_nomem(err, n_ratings * sizeof(*list), "the ratings of a user");
     n = users_held_out(list, r->model, r->ratings, user);
-    his = users_rmse(r->model, r->ratings, user, user, &n_his);
+    own = users_rmse(r->model, r->ratings, user, user, &n_own);
     all = users_rmse(r->model, r->ratings, 1, r->model->n_users, &n_all);
     if (n_all == 0) {
         mem_free(list);
@@ -76,7 +76,7 @@ userpage_held_out(struct cli *cli, const struct reading *r, uint32_t user,
     output_object_begin(cli->out, NULL);
     output_fields(cli->out, error_columns, 4,
                   (const struct value[]){ value_id(&c->user, user),
-                                          value_int((int64_t)n), value_real(his),
+                                          value_int((int64_t)n), value_real(own),
                                           value_real(all) });
     output_say(cli->out, "User %s: %zu of %zu ratings were held out.",
                idcol_text(&c->user, user, id), n, n_ratings);
@@ -84,7 +84,7 @@ userpage_held_out(struct cli *cli, const struct reading *r, uint32_t user,
     print_films(cli->out, c, list, n);
     if (n > 0) {
         output_gap(cli->out);
-        output_say(cli->out, "RMSE %.3f; of all users' held-out ratings %.3f.", his,
+        output_say(cli->out, "RMSE %.3f; of all users' held-out ratings %.3f.", own,
                    all);
     }
     output_object_end(cli->out);
@@ -107,10 +107,10 @@ find_numbers(struct userpage *p)
 {
     const struct ratings *r = p->r->ratings;
     const float *bu = p->r->model->bu;
-    const struct summary_part his = { r->start[p->user], r->start[p->user + 1], 0 };
+    const struct summary_part own = { r->start[p->user], r->start[p->user + 1], 0 };
 
     p->n_likes = users_likings(p->likes, p->r->catalog, r, p->user);
-    p->n_bars = summary_histogram_of(r, &his, p->his, USERPAGE_BARS);
+    p->n_bars = summary_histogram_of(r, &own, p->own, USERPAGE_BARS);
     summary_histogram(r, p->all, USERPAGE_BARS);
     for (uint32_t u = 1; u <= r->n_users; u++)
         p->rank += u == p->user || bu[u] > bu[p->user] ||
@@ -195,8 +195,8 @@ print_lists(struct output *o, const struct userpage *p)
     output_table_end(o);
     output_table_begin(o, "histogram", bar_columns, 2);
     for (size_t i = 0; i < p->n_bars; i++)
-        output_row(o, (const struct value[]){ value_f32((float)p->his[i].rating),
-                                              value_int((int64_t)p->his[i].count) });
+        output_row(o, (const struct value[]){ value_f32((float)p->own[i].rating),
+                                              value_int((int64_t)p->own[i].count) });
     output_table_end(o);
     output_table_begin(o, "factors", factor_columns, 3);
     for (unsigned i = 0; i < p->d.k; i++)

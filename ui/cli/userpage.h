@@ -1,4 +1,4 @@
-/* userpage.h - one user of a run, as `mltui users --user` shows him. */
+/* userpage.h - one user of a run, as `mltui users --user` shows them. */
 #ifndef MLT_UI_CLI_USERPAGE_H
 #define MLT_UI_CLI_USERPAGE_H
 

@@ -24,12 +24,12 @@ struct userpage {
     struct usercard card;
     struct users_liking *likes; /* (n_likes) owned */
     size_t n_likes;
-    struct summary_bar his[USERPAGE_BARS], all[USERPAGE_BARS];
+    struct summary_bar own[USERPAGE_BARS], all[USERPAGE_BARS];
     size_t n_bars;
     uint32_t rank; /* place by bias among all users: 1 is the most generous */
     struct centre about;
     struct directions d;
-    size_t n_held_out; /* his */
+    size_t n_held_out; /* the user's */
     double rmse;       /* of them; NaN without any */
 };
 

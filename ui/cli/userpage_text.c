@@ -10,7 +10,7 @@
 #include <stdio.h>
 
 #define BAR_CELLS 14
-#define ENDS      3 /* genres shown that he likes most, and least */
+#define ENDS      3 /* genres shown of each end */
 #define TASTES    6 /* directions shown */
 
 static void
@@ -37,17 +37,17 @@ add_bars(struct pane *pane, const struct output *o, const void *page)
 {
     const struct userpage *p = page;
     double most = 1e-9, n_all = (double)p->r->ratings->n;
-    const double n_his = (double)p->card.n_ratings;
+    const double n_own = (double)p->card.n_ratings;
 
     for (size_t i = 0; i < p->n_bars; i++)
-        most = fmax(most, (double)p->his[i].count / n_his);
-    pane_add(pane, "Stars he gives%13s  everybody", "");
+        most = fmax(most, (double)p->own[i].count / n_own);
+    pane_add(pane, "Stars given%16s  everybody", "");
     for (size_t i = p->n_bars; i-- > 0;) {
-        const double part = (double)p->his[i].count / n_his;
+        const double part = (double)p->own[i].count / n_own;
         char bar[3 * BAR_CELLS + 1];
 
         bars_draw(bar, sizeof(bar), part / most, BAR_CELLS, output_term(o)->glyphs);
-        pane_add(pane, "%4.3g %s %3.0f %% %9.0f %%", p->his[i].rating, bar, 100 * part,
+        pane_add(pane, "%4.3g %s %3.0f %% %9.0f %%", p->own[i].rating, bar, 100 * part,
                  100 * (double)p->all[i].count / n_all);
     }
 }
@@ -88,7 +88,7 @@ add_tastes(struct pane *pane, const struct output *o, const void *page)
 
     for (unsigned i = 0; i < p->d.k && i < USERPAGE_TASTES; i++)
         most = fmax(most, fabs(directions_taste(&p->d, p->r->model, p->user, i)));
-    pane_add(pane, "What the model made of his taste");
+    pane_add(pane, "What the model made of this taste");
     for (unsigned i = 0; i < p->d.k && shown < TASTES; i++) {
         const double taste = directions_taste(&p->d, p->r->model, p->user, i);
         char number[NUMBER_MAX];

@@ -48,7 +48,7 @@ enum panel_id { PANEL_LIST(X) PANEL_COUNT };
     X(PANEL_LR, "lr", "3", IN_ALL, NULL, "The learning-rate finder")                   \
     X(PANEL_MOVIES, "movies", "4", IN_ALL, NULL, "Every film, with its bias")          \
     X(PANEL_FACTORS, "factors", "5", IN_ALL, NULL, "The directions of taste")          \
-    X(PANEL_USERS, "users", "6", IN_ALL, NULL, "A user, and what he should see")       \
+    X(PANEL_USERS, "users", "6", IN_ALL, NULL, "A user, and what they should see")     \
     X(PANEL_ME, "me", "7", IN_ALL, NULL, "Rate films yourself")                        \
     X(NEXT_PANEL, "next-panel", "tab", IN_ALL, NULL, "The next panel")                 \
     X(PREVIOUS_PANEL, "previous-panel", "shift-tab", IN_ALL, NULL, "The panel before") \

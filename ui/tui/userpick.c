@@ -305,7 +305,7 @@ draw_what(const struct userpick *p, const struct shown *s, const struct canvas *
         break;
     case USERPICK_GENRE:
         x += canvas_printf(cv, x, 1, STYLE_TEXT,
-                           "who rates %s most above his own mean (stars)",
+                           "who rates %s most above their own mean (stars)",
                            strtab_get(&s->catalog->genre, p->what));
         break;
     case USERPICK_FILM:
