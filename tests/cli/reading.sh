@@ -177,6 +177,8 @@ prints 'user,rank,item,ids,title,year,genres,ratings,predicted
 run movies ../run.safetensors --data ../data --item id
 [ "$status" = 3 ] && grep -q 'has 3 users and 8 films, the weights .* 3 and 7' ../err
 verdict $? "data that do not fit are refused"
+run movies ../run --item id
+complains 2 'mltui: --item says how DATA is read, and none is; leave it out'
 run movies ../run --data ../data
 complains 2 'mltui: ../run has titles of its own; --data is for weights without them'
 

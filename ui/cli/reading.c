@@ -105,6 +105,22 @@ find_parts(struct reading *r, const struct cli *cli, const char *data,
     return ERR_OK;
 }
 
+/* How DATA is read can be said only where some are: with --data, or as the operand
+ * beyond those that must be there. */
+static enum err_code
+check_data_options(const struct cli *cli, const char *data, struct err *err)
+{
+    static const char *const names[] = { "columns", "item", "max-rejects", NULL };
+
+    if (data != NULL || cli->n_operands > cli->command->min_operands)
+        return ERR_OK;
+    for (const char *const *n = names; *n != NULL; n++)
+        if (option_given(cli->parsed, *n))
+            return err_set(err, ERR_ARG,
+                           "--%s says how DATA is read, and none is; leave it out", *n);
+    return ERR_OK;
+}
+
 static enum err_code
 make_room(struct reading *r, struct err *err)
 {
@@ -124,8 +140,10 @@ reading_open(struct reading *ret, struct cli *cli, const char *data,
 {
     unsigned parts = RUN_MODEL | (ratings != READING_WITHOUT_RATINGS ? RUN_RATINGS : 0);
     struct reading r = { 0 };
-    enum err_code rc = runs_open(&r.run, cli->operands[0], parts, err);
+    enum err_code rc = check_data_options(cli, data, err);
 
+    if (rc == ERR_OK)
+        rc = runs_open(&r.run, cli->operands[0], parts, err);
     if (rc == ERR_OK)
         rc = find_parts(&r, cli, data, ratings, err);
     if (rc == ERR_OK)

@@ -43,7 +43,8 @@ enum reading_ratings {
  * Open the run that the first operand means. `data` (or NULL) is the DATA that bare
  * weights need: a .safetensors file without titles, fastai's own. Errors as run_open
  * and locate_load; ERR_STATE when the run has no model or no ratings yet; ERR_ARG when
- * the data are missing, or not needed; ERR_DATA when they do not fit the weights.
+ * the data are missing, or not needed, or an option says how to read none; ERR_DATA
+ * when they do not fit the weights.
  */
 ERR_MUST_CHECK enum err_code reading_open(struct reading *ret, struct cli *cli,
                                           const char *data,
