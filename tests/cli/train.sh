@@ -102,7 +102,7 @@ for key in points suggestions valley slide minimum steep; do
 done
 run lr-find ../data --csv -q
 has '^lr,loss,smoothed,suggestion$' "lr-find --csv is one table"
-awk -F, 'NR > 1 && $2 != "" && ($3 == "" || $1 <= last) { exit 1 } { last = $1 }' ../out
+awk -F, 'NR > 1 && $2 != "" { if ($3 == "" || $1 <= last) exit 1; last = $1 }' ../out
 verdict $? "a line a rate, rising"
 [ "$(awk -F, '$4 != "" && NR > 1 { print $4 }' ../out | tr '\n' ' ')" = "valley slide minimum steep " ]
 verdict $? "then one a suggestion"
