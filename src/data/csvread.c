@@ -22,8 +22,8 @@ struct csvread {
     struct csv_parser parser;
     char *text;  /* (SOURCE_MAX_RECORD + CSV_MAX_FIELDS + 2) owned: field bytes */
     size_t used; /* of text */
-    struct field *field; /* (CSV_MAX_FIELDS) owned */
-    size_t n;            /* fields of this record, counted on past CSV_MAX_FIELDS */
+    struct csv_field *field; /* (CSV_MAX_FIELDS) owned */
+    size_t n;                /* fields of this record, counted on past CSV_MAX_FIELDS */
 };
 
 static int
@@ -96,7 +96,7 @@ add_field(struct csvread *r, const char *s, size_t len)
         return;
     memcpy(to, s, len);
     to[len] = '\0';
-    r->field[r->n - 1] = (struct field){ .s = to, .len = len };
+    r->field[r->n - 1] = (struct csv_field){ .s = to, .len = len };
     r->used += len + 1;
 }
 
@@ -186,7 +186,7 @@ check_bytes(const struct csvread *r, const char *s, size_t len, struct csv_fault
 
 enum err_code
 csvread_record(struct csvread *r, const char *s, size_t len,
-               const struct field **ret_fields, size_t *ret_n,
+               const struct csv_field **ret_fields, size_t *ret_n,
                struct csv_fault *ret_fault, struct err *err)
 {
     enum err_code rc;
@@ -213,7 +213,7 @@ csvread_record(struct csvread *r, const char *s, size_t len,
 
 enum err_code
 csv_fault_set(struct csv_fault *f, unsigned column, const char *name,
-              const struct field *found, const char *expected)
+              const struct csv_field *found, const char *expected)
 {
     char shown[44];
 

@@ -28,7 +28,7 @@ dialect_quote_delim(const struct dialect *d)
     return (char)(d->quoted ? d->delim[0] : '\0');
 }
 
-struct field {
+struct csv_field {
     const char *s; /* NUL-terminated */
     size_t len;
 };
@@ -51,14 +51,15 @@ void csvread_free(struct csvread *r);
  * call; an empty line has none. ERR_DATA: *ret_fault says what is wrong; ERR_NOMEM.
  */
 ERR_MUST_CHECK enum err_code csvread_record(struct csvread *r, const char *s,
-                                            size_t len, const struct field **ret_fields,
+                                            size_t len,
+                                            const struct csv_field **ret_fields,
                                             size_t *ret_n, struct csv_fault *ret_fault,
                                             struct err *err);
 
 /* Fill a fault: column, and a reason that quotes the field found (shown by its first
  * bytes, in display form) followed by what was expected. Returns ERR_DATA. */
 enum err_code csv_fault_set(struct csv_fault *f, unsigned column, const char *name,
-                            const struct field *found, const char *expected);
+                            const struct csv_field *found, const char *expected);
 
 /* The same for a record of n fields where there should be another number. */
 enum err_code csv_fault_count(struct csv_fault *f, size_t n, unsigned expected);

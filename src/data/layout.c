@@ -84,7 +84,7 @@ names_parse(struct header_names *ret, char **ret_spec, const char *columns,
 /* Places of the names among the fields. */
 static void
 find_names(struct header *h, const struct header_names *names,
-           const struct field *field, size_t n)
+           const struct csv_field *field, size_t n)
 {
     h->n_fields = (unsigned)n;
     h->missing = NULL;
@@ -112,7 +112,7 @@ try_delimiter(struct header *h, const struct header_names *names, const char *s,
               size_t len, struct err *err)
 {
     struct csvread *csv = NULL;
-    const struct field *field;
+    const struct csv_field *field;
     struct csv_fault fault;
     size_t n;
     enum err_code rc = csvread_new(&csv, &h->dialect, err);

@@ -51,8 +51,8 @@ static enum err_code
 add_link(void *arg, const struct record *rec, struct csv_fault *fault, struct err *err)
 {
     struct reader *r = arg;
-    const struct field *id = &rec->f[r->header.at[LINK_ID]];
-    const struct field *imdb = &rec->f[r->header.at[LINK_IMDB]];
+    const struct csv_field *id = &rec->f[r->header.at[LINK_ID]];
+    const struct csv_field *imdb = &rec->f[r->header.at[LINK_IMDB]];
     const unsigned id_column = (unsigned)r->header.at[LINK_ID] + 1;
     struct ids *ids = &r->l->id;
     int32_t number = links_imdb_number(imdb->s);

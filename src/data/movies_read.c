@@ -88,7 +88,7 @@ end_genres(struct reader *r, struct err *err)
 }
 
 static enum err_code
-add_flags(struct reader *r, const struct field *f, struct err *err)
+add_flags(struct reader *r, const struct csv_field *f, struct err *err)
 {
     enum err_code rc = ERR_OK;
 
@@ -100,7 +100,7 @@ add_flags(struct reader *r, const struct field *f, struct err *err)
 
 /* The id of a row whose fields are as many as they should be; ERR_DATA: rejected. */
 static enum err_code
-add_movie_id(struct reader *r, const struct field *id, struct csv_fault *fault,
+add_movie_id(struct reader *r, const struct csv_field *id, struct csv_fault *fault,
              struct err *err)
 {
     struct ids *ids = &r->m->id;
@@ -122,8 +122,8 @@ add_movie_id(struct reader *r, const struct field *id, struct csv_fault *fault,
 }
 
 static enum err_code
-check_text(const struct reader *r, const struct field *f, int column, const char *name,
-           struct csv_fault *fault)
+check_text(const struct reader *r, const struct csv_field *f, int column,
+           const char *name, struct csv_fault *fault)
 {
     if (f->len == 0)
         return csv_fault_set(fault, (unsigned)column + 1, name, f, "some text");
@@ -133,17 +133,17 @@ check_text(const struct reader *r, const struct field *f, int column, const char
 }
 
 /* The field in UTF-8; a converted one dies with the next call. */
-static struct field
-as_utf8(struct reader *r, const struct field *f)
+static struct csv_field
+as_utf8(struct reader *r, const struct csv_field *f)
 {
     if (!r->latin1)
         return *f;
-    return (struct field){ .s = r->utf8,
-                           .len = text_from_latin1(f->s, f->len, r->utf8) };
+    return (struct csv_field){ .s = r->utf8,
+                               .len = text_from_latin1(f->s, f->len, r->utf8) };
 }
 
 static enum err_code
-add_genres(struct reader *r, const struct field *f, struct err *err)
+add_genres(struct reader *r, const struct csv_field *f, struct err *err)
 {
     enum err_code rc = ERR_OK;
 
@@ -157,9 +157,9 @@ add_genres(struct reader *r, const struct field *f, struct err *err)
 }
 
 static enum err_code
-add_title(struct reader *r, const struct field *f, struct err *err)
+add_title(struct reader *r, const struct csv_field *f, struct err *err)
 {
-    struct field title = as_utf8(r, f);
+    struct csv_field title = as_utf8(r, f);
 
     return strtab_add(&r->m->title, title.s, title.len, err);
 }
@@ -170,8 +170,8 @@ add_movie(void *arg, const struct record *rec, struct csv_fault *fault, struct e
 {
     struct reader *r = arg;
     const struct movies_shape *sh = &r->shape;
-    const struct field *f = rec->f;
-    const struct field *genres =
+    const struct csv_field *f = rec->f;
+    const struct csv_field *genres =
         sh->at[MOVIES_GENRES] != COLUMN_ABSENT ? &f[sh->at[MOVIES_GENRES]] : NULL;
     enum err_code rc;
 

@@ -50,16 +50,16 @@ ownratings_scale_of(const struct ratings *r)
 
 /* A line as its fields say it. */
 struct row {
-    struct field film;
-    struct field rating;
-    struct field imdb; /* .s NULL: there is none */
+    struct csv_field film;
+    struct csv_field rating;
+    struct csv_field imdb; /* .s NULL: there is none */
     unsigned film_column, rating_column;
     int year;
 };
 
 /* Fields 0 … n - 1 with the delimiters between them, as they stood in the file. */
-static struct field
-join(struct reader *r, const struct field *f, size_t n)
+static struct csv_field
+join(struct reader *r, const struct csv_field *f, size_t n)
 {
     size_t used = 0;
 
@@ -70,12 +70,12 @@ join(struct reader *r, const struct field *f, size_t n)
         used += f[i].len;
     }
     r->joined[used] = '\0';
-    return (struct field){ r->joined, used };
+    return (struct csv_field){ r->joined, used };
 }
 
 /* The year in a field: 0 where there is none. */
 static int
-year_of(const struct field *f)
+year_of(const struct csv_field *f)
 {
     uint64_t year = 0;
 
@@ -83,7 +83,7 @@ year_of(const struct field *f)
 }
 
 static enum err_code
-pick_fields(struct reader *r, struct row *row, const struct field *f, size_t n,
+pick_fields(struct reader *r, struct row *row, const struct csv_field *f, size_t n,
             struct csv_fault *fault)
 {
     const int *at = r->form.at;

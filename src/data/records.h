@@ -20,9 +20,9 @@
 
 /* A row's fields; they die with the call that is given them. */
 struct record {
-    const struct field *f; /* (n) */
-    size_t n;              /* >= 1 */
-    uint64_t line;         /* on which it begins, from 1 */
+    const struct csv_field *f; /* (n) */
+    size_t n;                  /* >= 1 */
+    uint64_t line;             /* on which it begins, from 1 */
 };
 
 struct records {

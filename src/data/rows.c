@@ -22,8 +22,8 @@
 
 /* One row by its fields. */
 struct row {
-    const struct field *id[2]; /* user, film */
-    int64_t num[2];            /* the same where the column is integers */
+    const struct csv_field *id[2]; /* user, film */
+    int64_t num[2];                /* the same where the column is integers */
     float stars;
     int64_t time;
 };
@@ -104,8 +104,8 @@ rows_done(struct rows *r)
 /* An id field; in a column of integers that is not one, either a fault or, where the
  * column may be text, a reason to read the file again. */
 static enum err_code
-read_id(struct rows *r, enum layout_column c, const struct field *f, struct row *row,
-        struct csv_fault *fault)
+read_id(struct rows *r, enum layout_column c, const struct csv_field *f,
+        struct row *row, struct csv_fault *fault)
 {
     static const char *const names[2] = { "user id", "film id" };
     unsigned column = (unsigned)r->layout->at[c] + 1;
@@ -125,7 +125,7 @@ read_id(struct rows *r, enum layout_column c, const struct field *f, struct row 
 }
 
 static enum err_code
-read_stars(struct rows *r, const struct field *f, struct row *row,
+read_stars(struct rows *r, const struct csv_field *f, struct row *row,
            struct csv_fault *fault)
 {
     double v;
@@ -138,7 +138,7 @@ read_stars(struct rows *r, const struct field *f, struct row *row,
 }
 
 static enum err_code
-read_time(struct rows *r, const struct field *f, struct row *row,
+read_time(struct rows *r, const struct csv_field *f, struct row *row,
           struct csv_fault *fault)
 {
     if (!text_i64(f->s, &row->time))
@@ -149,7 +149,7 @@ read_time(struct rows *r, const struct field *f, struct row *row,
 
 /* The fields as a row, or the first fault. */
 static enum err_code
-read_fields(struct rows *r, const struct field *f, size_t n, struct row *row,
+read_fields(struct rows *r, const struct csv_field *f, size_t n, struct row *row,
             struct csv_fault *fault)
 {
     const int *at = r->layout->at;
@@ -232,7 +232,7 @@ reject(struct rows *r, const struct csv_fault *fault)
 static enum err_code
 read_record(struct rows *r, const char *s, size_t len, struct err *err)
 {
-    const struct field *field;
+    const struct csv_field *field;
     size_t n;
     struct row row = { 0 };
     struct csv_fault fault;

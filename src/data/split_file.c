@@ -158,11 +158,11 @@ split_file_rows(struct split_file *sf, uint64_t n_rows, uint64_t **ret, struct e
 typedef void line_fn(struct split_file *sf, uint32_t user, uint32_t item, bool valid);
 
 static enum err_code
-take_line(struct split_file *sf, const struct field *f, size_t n, line_fn *fn,
+take_line(struct split_file *sf, const struct csv_field *f, size_t n, line_fn *fn,
           struct csv_fault *fault)
 {
     const int *at = sf->header.at;
-    const struct field *user = &f[at[0]], *item = &f[at[1]], *valid = &f[at[2]];
+    const struct csv_field *user = &f[at[0]], *item = &f[at[1]], *valid = &f[at[2]];
     uint32_t u, i;
 
     if (n != sf->header.n_fields)
@@ -191,7 +191,7 @@ take_block(struct split_file *sf, struct csvread *csv, uint64_t *line, line_fn *
 
     while (rc == ERR_OK && s < end) {
         size_t len = source_record_end(s, (size_t)(end - s), delim, true), n = 0;
-        const struct field *f;
+        const struct csv_field *f;
         struct csv_fault fault;
 
         if (*line > 1)

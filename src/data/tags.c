@@ -89,7 +89,7 @@ reserve(struct tags *t, struct err *err)
 
 /* Number of the film's id. ERR_DATA: rejected. */
 static enum err_code
-add_film(struct reader *r, const struct field *id, uint32_t *ret,
+add_film(struct reader *r, const struct csv_field *id, uint32_t *ret,
          struct csv_fault *fault, struct err *err)
 {
     struct ids *ids = &r->t->film;
@@ -108,8 +108,8 @@ add_film(struct reader *r, const struct field *id, uint32_t *ret,
 }
 
 /* The field without the blanks around it. */
-static struct field
-trim(struct field f)
+static struct csv_field
+trim(struct csv_field f)
 {
     while (f.len > 0 && (*f.s == ' ' || *f.s == '\t')) {
         f.s++;
@@ -149,9 +149,9 @@ static enum err_code
 add_row(void *arg, const struct record *rec, struct csv_fault *fault, struct err *err)
 {
     struct reader *r = arg;
-    const struct field *f = rec->f;
-    const struct field *cell = &f[r->at[TAGS_NAME]];
-    const struct field name = trim(*cell);
+    const struct csv_field *f = rec->f;
+    const struct csv_field *cell = &f[r->at[TAGS_NAME]];
+    const struct csv_field name = trim(*cell);
     const bool is_utf8 = text_is_utf8(name.s, name.len);
     char utf8[2 * TAGS_MAX_BYTES + 1];
     uint32_t film = 0;
