@@ -5,6 +5,7 @@
 
 #include "src/base/mem.h"
 #include "src/base/text.h"
+#include "src/data/filmid.h"
 #include "src/data/layout.h"
 #include "src/data/records.h"
 
@@ -57,12 +58,10 @@ add_link(void *arg, const struct record *rec, struct csv_fault *fault, struct er
     struct ids *ids = &r->l->id;
     int32_t number = links_imdb_number(imdb->s);
     uint32_t at = 0;
-    int64_t num = 0;
-    enum err_code rc;
+    enum err_code rc = filmid_check(ids, id, id_column, fault);
 
-    if (ids->numeric ? !ids_parse(id->s, id->len, &num)
-                     : id->len == 0 || !text_is_utf8(id->s, id->len))
-        return csv_fault_set(fault, id_column, "movie id", id, "an id of movies.csv");
+    if (rc != ERR_OK)
+        return rc;
     if (imdb->len == 0)
         return ERR_OK; /* not known */
     if (number < 0)
@@ -72,8 +71,7 @@ add_link(void *arg, const struct record *rec, struct csv_fault *fault, struct er
         return csv_fault_set(fault, id_column, "movie id", id, "one row for each id");
     rc = make_room(r, err);
     if (rc == ERR_OK)
-        rc = ids->numeric ? ids_add_num(ids, num, &at, err)
-                          : ids_add_text(ids, id->s, id->len, &at, err);
+        rc = filmid_add(ids, id, &at, err);
     if (rc == ERR_OK)
         r->l->imdb[at] = number;
     return rc;

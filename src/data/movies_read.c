@@ -10,6 +10,7 @@
 
 #include "src/base/mem.h"
 #include "src/base/text.h"
+#include "src/data/filmid.h"
 #include "src/data/movies_shape.h"
 #include "src/data/records.h"
 
@@ -103,22 +104,15 @@ static enum err_code
 add_movie_id(struct reader *r, const struct csv_field *id, struct csv_fault *fault,
              struct err *err)
 {
-    struct ids *ids = &r->m->id;
-    unsigned column = (unsigned)r->shape.at[MOVIES_ID] + 1;
+    const unsigned column = (unsigned)r->shape.at[MOVIES_ID] + 1;
     uint32_t at;
-    int64_t num;
+    enum err_code rc = filmid_check(&r->m->id, id, column, fault);
 
-    if (id->len == 0)
-        return csv_fault_set(fault, column, "movie id", id, "an id");
-    if (ids->numeric && !ids_parse(id->s, id->len, &num))
-        return csv_fault_set(fault, column, "movie id", id,
-                             "a whole number from 0 to 9223372036854775807");
-    if (!ids->numeric && !text_is_utf8(id->s, id->len))
-        return csv_fault_set(fault, column, "movie id", id, "text in UTF-8");
-    if (ids_find(ids, id->s, id->len) != IDS_NONE)
+    if (rc != ERR_OK)
+        return rc;
+    if (ids_find(&r->m->id, id->s, id->len) != IDS_NONE)
         return csv_fault_set(fault, column, "movie id", id, "one row for each id");
-    return ids->numeric ? ids_add_num(ids, num, &at, err)
-                        : ids_add_text(ids, id->s, id->len, &at, err);
+    return filmid_add(&r->m->id, id, &at, err);
 }
 
 static enum err_code

@@ -5,6 +5,7 @@
 
 #include "src/base/mem.h"
 #include "src/base/text.h"
+#include "src/data/filmid.h"
 #include "src/data/layout.h"
 #include "src/data/records.h"
 
@@ -87,26 +88,6 @@ reserve(struct tags *t, struct err *err)
     return ERR_OK;
 }
 
-/* Number of the film's id. ERR_DATA: rejected. */
-static enum err_code
-add_film(struct reader *r, const struct csv_field *id, uint32_t *ret,
-         struct csv_fault *fault, struct err *err)
-{
-    struct ids *ids = &r->t->film;
-    const unsigned column = (unsigned)r->at[TAGS_FILM] + 1;
-    int64_t num;
-
-    if (id->len == 0)
-        return csv_fault_set(fault, column, "movie id", id, "an id");
-    if (ids->numeric && !ids_parse(id->s, id->len, &num))
-        return csv_fault_set(fault, column, "movie id", id,
-                             "a whole number from 0 to 9223372036854775807");
-    if (!ids->numeric && !text_is_utf8(id->s, id->len))
-        return csv_fault_set(fault, column, "movie id", id, "text in UTF-8");
-    return ids->numeric ? ids_add_num(ids, num, ret, err)
-                        : ids_add_text(ids, id->s, id->len, ret, err);
-}
-
 /* The field without the blanks around it. */
 static struct csv_field
 trim(struct csv_field f)
@@ -154,10 +135,14 @@ add_row(void *arg, const struct record *rec, struct csv_fault *fault, struct err
     const struct csv_field name = trim(*cell);
     const bool is_utf8 = text_is_utf8(name.s, name.len);
     char utf8[2 * TAGS_MAX_BYTES + 1];
+    const struct csv_field *id = &f[r->at[TAGS_FILM]];
     uint32_t film = 0;
     size_t len;
-    enum err_code rc = add_film(r, &f[r->at[TAGS_FILM]], &film, fault, err);
+    enum err_code rc =
+        filmid_check(&r->t->film, id, (unsigned)r->at[TAGS_FILM] + 1, fault);
 
+    if (rc == ERR_OK)
+        rc = filmid_add(&r->t->film, id, &film, err);
     if (rc != ERR_OK)
         return rc;
     if (name.len == 0)

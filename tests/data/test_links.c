@@ -58,7 +58,8 @@ a_row_that_is_wrong_is_rejected_with_its_place(void)
         const char *reason;
     } expected[] = {
         { 3, 2, "imdb id \"-5\", expected digits, as in 0133093" },
-        { 4, 1, "movie id \"x\", expected an id of movies.csv" },
+        { 4, 1,
+          "movie id \"x\", expected a whole number from 0 to 9223372036854775807" },
         { 5, 1, "movie id \"1\", expected one row for each id" },
         { 6, 2, "1 field, expected 2" },
         { 7, 2, "imdb id \"99999999999\", expected digits, as in 0133093" },
