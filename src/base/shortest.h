@@ -1,8 +1,9 @@
 /*
  * shortest.h - numbers in the fewest digits that read back as the same number: "0.1".
  *
- * What a double needs 15 digits for, or a float 6, may have fewer where zeroes end it;
- * below the smallest normal number a few more than needed are given. Pure.
+ * Of the shortest texts the one nearest to the number, written as %g would, with an
+ * exponent below 1e-4 and from 1e6 (doubles: 1e15) on unless the digits reach further.
+ * Below the smallest normal number a few digits more than needed are given. Pure.
  */
 #ifndef MLT_BASE_SHORTEST_H
 #define MLT_BASE_SHORTEST_H
