@@ -10,42 +10,37 @@
 
 #include "src/data/download.h"
 
-#include "src/base/atomicfile.h"
 #include "src/base/clock.h"
 #include "src/base/folder.h"
 #include "src/base/mem.h"
 #include "src/base/sysio.h"
+#include "src/data/download_part.h"
 #include "src/data/download_place.h"
+#include "src/data/download_sum.h"
 #include "src/data/http.h"
 #include "src/data/md5file.h"
 #include "src/data/unpack.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
-#define STALL_S  30
-#define MOST     ((uint64_t)8 << 30) /* bytes of a zip */
-#define SUM_MOST 4096                /* bytes of a .md5 */
-#define URL_MAX  1024
-#define FROM_MAX (URL_MAX + HTTP_VALIDATOR_MAX + 2) /* "URL\nVALIDATOR\n" */
+#define STALL_S 30
+#define MOST    ((uint64_t)8 << 30) /* bytes of a zip */
 
 struct download {
     const struct movielens *what;
     const struct download_options *opt;
+    unsigned stall_s;
     struct download_place at;
     struct download_progress progress;
-    char url[URL_MAX];
+    char url[DOWNLOAD_URL_MAX];
     char md5[MD5_TEXT];
-    char validator[HTTP_VALIDATOR_MAX];
-    int fd;         /* of the part, locked; or -1 */
-    uint64_t bytes; /* of the part */
-    uint64_t from;  /* of them, there before */
-    bool right;     /* the part has the sum */
+    struct download_part part;
+    bool right; /* the part has the sum */
 };
 
 enum err_code
@@ -60,8 +55,14 @@ download_check(const struct movielens *m, struct err *err)
 static bool
 tell(struct download *d, enum download_phase phase, uint64_t done, uint64_t total)
 {
-    d->progress = (struct download_progress){ phase, done, total, d->from };
+    d->progress = (struct download_progress){ phase, done, total, d->part.from };
     return d->opt->progress != NULL && d->opt->progress(d->opt->arg, &d->progress);
+}
+
+static bool
+poll_connecting(void *arg)
+{
+    return tell(arg, DOWNLOAD_CONNECTING, 0, 0);
 }
 
 static bool
@@ -105,159 +106,7 @@ make_url(struct download *d, struct err *err)
     return ERR_OK;
 }
 
-/* ---- the checksum ---- */
-
-struct sum_text {
-    char text[SUM_MOST];
-    size_t n;
-    struct download *download;
-};
-
-static enum err_code
-begin_sum(void *arg, uint64_t from, uint64_t total, const char *validator,
-          struct err *err)
-{
-    (void)arg, (void)from, (void)total, (void)validator, (void)err;
-    return ERR_OK;
-}
-
-/* http_get keeps it to SUM_MOST bytes. */
-static enum err_code
-put_sum(void *arg, const void *bytes, size_t n, struct err *err)
-{
-    struct sum_text *sum = arg;
-
-    (void)err;
-    memcpy(sum->text + sum->n, bytes, n);
-    sum->n += n;
-    return ERR_OK;
-}
-
-static bool
-poll_sum(void *arg)
-{
-    const struct sum_text *sum = arg;
-
-    return tell(sum->download, DOWNLOAD_CONNECTING, 0, 0);
-}
-
-/* The sum that the zip shall have: pinned, or from beside it. */
-static enum err_code
-find_sum(struct download *d, struct err *err)
-{
-    struct sum_text sum = { .download = d };
-    char url[URL_MAX + 8];
-    struct http_get get = { .url = url,
-                            .validator = "",
-                            .most = SUM_MOST,
-                            .stall_s = d->opt->stall_s != 0 ? d->opt->stall_s : STALL_S,
-                            .begin = begin_sum,
-                            .put = put_sum,
-                            .poll = poll_sum,
-                            .arg = &sum };
-    enum err_code rc;
-
-    if (d->what->md5 != NULL) {
-        memcpy(d->md5, d->what->md5, MD5_TEXT);
-        return ERR_OK;
-    }
-    snprintf(url, sizeof(url), "%s.md5", d->url);
-    rc = http_get(&get, err);
-    if (rc == ERR_OK && !md5_in_text(d->md5, sum.text, sum.n))
-        rc = err_set(err, ERR_FORMAT,
-                     "%s: no MD5 in it, expected 32 hexadecimal digits", url);
-    return rc;
-}
-
-/* ---- the part ---- */
-
-/* Lock what was opened; *ret_mine: it still has the part's name, so that of two who
- * come at once, and a third who has just finished, one goes on. */
-static enum err_code
-lock_part(struct download *d, int fd, bool *ret_mine, struct err *err)
-{
-    struct flock whole = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
-    struct stat mine, named;
-
-    if (fstat(fd, &mine) != 0)
-        return err_set(err, ERR_IO, "%s: %s", d->at.part, strerror(errno));
-    if (!S_ISREG(mine.st_mode))
-        return err_set(err, ERR_IO, "%s: not a regular file; remove it", d->at.part);
-    if (fcntl(fd, F_OFD_SETLK, &whole) != 0)
-        return errno == EAGAIN || errno == EACCES
-                   ? err_set(err, ERR_STATE,
-                             "%s: somebody else is fetching it now; wait for that",
-                             d->what->name)
-                   : err_set(err, ERR_IO, "%s: cannot lock: %s", d->at.part,
-                             strerror(errno));
-    *ret_mine = stat(d->at.part, &named) == 0 && named.st_ino == mine.st_ino &&
-                named.st_dev == mine.st_dev;
-    d->bytes = *ret_mine ? (uint64_t)mine.st_size : 0;
-    return ERR_OK;
-}
-
-/* Open and lock the part. Until that is done it is somebody else's. */
-static enum err_code
-open_part(struct download *d, struct err *err)
-{
-    bool mine = false;
-    enum err_code rc = ERR_OK;
-
-    while (rc == ERR_OK && !mine) {
-        int fd =
-            sysio_open(d->at.part, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK, 0666);
-
-        if (fd < 0)
-            return err_set(err, ERR_IO, "%s: %s", d->at.part, strerror(errno));
-        rc = lock_part(d, fd, &mine, err);
-        if (mine)
-            d->fd = fd;
-        else
-            sysio_close(fd);
-    }
-    return rc;
-}
-
-/* Throw the part away, all but the file. */
-static enum err_code
-empty_part(struct download *d, struct err *err)
-{
-    if (sysio_truncate(d->fd, 0) != 0)
-        return err_set(err, ERR_IO, "%s: %s", d->at.part, strerror(errno));
-    d->bytes = d->from = 0;
-    d->validator[0] = '\0';
-    return ERR_OK;
-}
-
-/* Read where the part comes from; one that comes from elsewhere is of no use. */
-static enum err_code
-read_from(struct download *d, struct err *err)
-{
-    char text[FROM_MAX + 1] = "";
-    size_t url_len = strlen(d->url);
-    int fd = sysio_open(d->at.from, O_RDONLY | O_NONBLOCK, 0);
-    ssize_t n = fd >= 0 ? sysio_read_all(fd, text, FROM_MAX, 0) : 0;
-    const char *line;
-
-    if (fd >= 0)
-        sysio_close(fd);
-    if (n <= 0 || strncmp(text, d->url, url_len) != 0 || text[url_len] != '\n')
-        return d->bytes > 0 ? empty_part(d, err) : ERR_OK;
-    line = text + url_len + 1;
-    snprintf(d->validator, sizeof(d->validator), "%.*s", (int)strcspn(line, "\n"),
-             line);
-    d->from = d->bytes;
-    return ERR_OK;
-}
-
-static enum err_code
-write_from(const struct download *d, struct err *err)
-{
-    char text[FROM_MAX + 1];
-    int n = snprintf(text, sizeof(text), "%s\n%s\n", d->url, d->validator);
-
-    return atomicfile_save(d->at.from, text, (size_t)n, err);
-}
+/* ---- the zip ---- */
 
 static enum err_code
 check_room(struct download *d, uint64_t total, struct err *err)
@@ -266,7 +115,7 @@ check_room(struct download *d, uint64_t total, struct err *err)
 
     if (sysio_free_bytes(d->at.folder, &free_bytes) != 0)
         return err_set(err, ERR_IO, "%s: %s", d->at.folder, strerror(errno));
-    needed = (zip > d->bytes ? zip - d->bytes : 0) + d->what->unpacked;
+    needed = (zip > d->part.bytes ? zip - d->part.bytes : 0) + d->what->unpacked;
     if (free_bytes < needed)
         return err_set(err, ERR_IO,
                        "%s: %s takes about %.0f MB, the zip and what it unpacks to; "
@@ -284,15 +133,13 @@ begin_zip(void *arg, uint64_t from, uint64_t total, const char *validator,
     struct download *d = arg;
     enum err_code rc = ERR_OK;
 
-    if (from == 0 && d->bytes > 0)
-        rc = empty_part(d, err);
+    if (from == 0 && d->part.bytes > 0)
+        rc = download_part_empty(&d->part, err);
     if (rc == ERR_OK)
         rc = check_room(d, total, err);
-    if (rc == ERR_OK && from == 0) {
-        snprintf(d->validator, sizeof(d->validator), "%s", validator);
-        rc = write_from(d, err);
-    }
-    if (rc == ERR_OK && tell(d, DOWNLOAD_LOADING, d->bytes, total))
+    if (rc == ERR_OK && from == 0)
+        rc = download_part_begin(&d->part, validator, err);
+    if (rc == ERR_OK && tell(d, DOWNLOAD_LOADING, d->part.bytes, total))
         rc = err_set(err, ERR_STATE, "%s: stopped", d->url);
     return rc;
 }
@@ -301,13 +148,10 @@ static enum err_code
 put_zip(void *arg, const void *bytes, size_t n, struct err *err)
 {
     struct download *d = arg;
+    enum err_code rc = download_part_add(&d->part, bytes, n, err);
 
-    if (sysio_write_at(d->fd, bytes, n, d->bytes) != 0)
-        return err_set(err, ERR_IO, "%s: cannot write: %s", d->at.part,
-                       strerror(errno));
-    d->bytes += n;
-    d->progress.done = d->bytes;
-    return ERR_OK;
+    d->progress.done = d->part.bytes;
+    return rc;
 }
 
 static enum err_code
@@ -315,17 +159,17 @@ load(struct download *d, struct err *err)
 {
     char validator[HTTP_VALIDATOR_MAX];
     struct http_get get = { .url = d->url,
-                            .from = d->bytes,
+                            .from = d->part.bytes,
                             .validator = validator,
                             .most = MOST,
-                            .stall_s = d->opt->stall_s != 0 ? d->opt->stall_s : STALL_S,
+                            .stall_s = d->stall_s,
                             .begin = begin_zip,
                             .put = put_zip,
                             .poll = poll_download,
                             .arg = d };
 
     /* The answer writes the new one while curl may still read the old. */
-    memcpy(validator, d->validator, sizeof(validator));
+    memcpy(validator, d->part.validator, sizeof(validator));
     (void)tell(d, DOWNLOAD_CONNECTING, 0, 0);
     return http_get(&get, err);
 }
@@ -335,14 +179,14 @@ static enum err_code
 check_sum(struct download *d, struct err *err)
 {
     char found[MD5_TEXT];
-    enum err_code rc =
-        md5_of_file(found, d->fd, d->at.part, d->bytes, tell_checking, d, err);
+    enum err_code rc = md5_of_file(found, d->part.fd, d->at.part, d->part.bytes,
+                                   tell_checking, d, err);
 
     if (rc == ERR_OK && strcmp(found, d->md5) != 0)
         rc = err_set(err, ERR_FORMAT,
                      "%s: %" PRIu64 " bytes with the MD5 %s came, the publisher says "
                      "%s; nothing was kept, try again later",
-                     d->url, d->bytes, found, d->md5);
+                     d->url, d->part.bytes, found, d->md5);
     return rc;
 }
 
@@ -359,13 +203,14 @@ load_and_check(struct download *d, struct err *err)
         rc = load(d, err);
         if (rc != ERR_OK)
             return rc;
-        again = d->from > 0; /* the old part may be to blame: once more without it */
+        again =
+            d->part.from > 0; /* the old part may be to blame: once more without it */
         right = check_sum(d, &late);
         d->right = right == ERR_OK;
         if (d->right)
             return ERR_OK;
         if (right == ERR_FORMAT)
-            rc = empty_part(d, err);
+            rc = download_part_empty(&d->part, err);
         if (rc == ERR_OK && (right != ERR_FORMAT || !again)) {
             if (err != NULL)
                 *err = late;
@@ -418,14 +263,13 @@ check_target(const struct download *d, struct err *err)
 static void
 leave(struct download *d, enum err_code rc, struct err *err)
 {
-    double kilo = (double)d->bytes / 1e3;
+    double kilo = (double)d->part.bytes / 1e3;
 
-    if (d->fd < 0)
+    if (d->part.fd < 0)
         return;
-    if (rc == ERR_OK || d->bytes == 0 ||
+    if (rc == ERR_OK || d->part.bytes == 0 ||
         (d->right && (rc == ERR_FORMAT || rc == ERR_NOTFOUND))) {
-        sysio_unlink(d->at.part);
-        sysio_unlink(d->at.from);
+        download_part_remove(&d->part);
     } else if (err != NULL) {
         size_t n = strlen(err->msg);
 
@@ -433,17 +277,18 @@ leave(struct download *d, enum err_code rc, struct err *err)
                  "; %.0f %s are kept, the same command goes on from there",
                  kilo < 1000 ? kilo : kilo / 1000, kilo < 1000 ? "kB" : "MB");
     }
-    sysio_close(d->fd);
+    download_part_close(&d->part);
 }
 
 /* With the part locked. */
 static enum err_code
 fetch_locked(struct download *d, struct err *err)
 {
-    enum err_code rc = find_sum(d, err);
+    const struct download_sum from = { d->url, d->stall_s, poll_connecting, d };
+    enum err_code rc = download_sum_find(d->md5, d->what, &from, err);
 
     if (rc == ERR_OK)
-        rc = read_from(d, err);
+        rc = download_part_recall(&d->part, err);
     if (rc == ERR_OK)
         rc = load_and_check(d, err);
     if (rc == ERR_OK)
@@ -463,7 +308,7 @@ fetch(struct download *d, bool *ret_was_there, struct err *err)
     if (rc == ERR_OK)
         rc = check_target(d, err);
     if (rc == ERR_OK)
-        rc = open_part(d, err);
+        rc = download_part_open(&d->part, d->what->name, err);
     if (rc != ERR_OK)
         return rc;
     *ret_was_there = download_is_here(&d->at); /* since we asked */
@@ -474,7 +319,10 @@ enum err_code
 download_run(struct download_result *ret, const struct movielens *m,
              const struct download_options *opt, struct err *err)
 {
-    struct download d = { .what = m, .opt = opt, .fd = -1 };
+    struct download d = { .what = m,
+                          .opt = opt,
+                          .stall_s = opt->stall_s != 0 ? opt->stall_s : STALL_S,
+                          .part = { .at = &d.at, .url = d.url, .fd = -1 } };
     struct download_result r = { 0 };
     double began = clock_now_s();
     enum err_code rc = make_url(&d, err);
@@ -487,8 +335,8 @@ download_run(struct download_result *ret, const struct movielens *m,
     if (rc == ERR_OK) {
         r.folder = d.at.data;
         d.at.data = NULL;
-        r.bytes = d.bytes;
-        r.from = d.from;
+        r.bytes = d.part.bytes;
+        r.from = d.part.from;
         r.seconds = clock_now_s() - began;
         *ret = r;
     }

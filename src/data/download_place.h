@@ -8,6 +8,8 @@
 
 #include <stdbool.h>
 
+#define DOWNLOAD_URL_MAX 1024 /* bytes of an address, its NUL included */
+
 struct download_place {
     char *folder; /* all owned */
     char *data;
