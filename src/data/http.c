@@ -5,13 +5,13 @@
 
 #include "src/base/clock.h"
 #include "src/base/mem.h"
+#include "src/data/http_address.h"
+#include "src/data/http_answer.h"
 
-#include <ctype.h>
 #include <curl/curl.h>
 #include <inttypes.h>
 #include <pthread.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define MOST_HOPS 5   /* redirections, and starts anew */
@@ -31,22 +31,20 @@ struct transfer {
     struct err *err;
     CURL *easy;                /* owned */
     CURLM *multi;              /* owned */
-    CURLU *url;                /* owned; where it is now */
+    struct http_address at;    /* where it is now */
     struct curl_slist *header; /* owned */
-    bool local;                /* url is on this machine */
     uint64_t from;             /* what is asked for begins here */
     double heard;              /* when something came last, clock_now_s() */
     char why[CURL_ERROR_SIZE];
 
     /* The answer. */
-    char etag[HTTP_VALIDATOR_MAX], modified[HTTP_VALIDATOR_MAX];
-    char range[64]; /* the value of Content-Range */
-    bool begun;     /* the body */
+    struct http_answer answer;
+    bool begun; /* the body */
     uint64_t have, total;
     enum err_code rc; /* of what was called back */
 };
 
-/* ---- curl's memory: ours, so that tests reach it ---- */
+/* ---- curl: its memory is ours, so that tests reach it ---- */
 
 static void *
 memory_new(size_t n)
@@ -77,65 +75,7 @@ prepare(struct err *err)
     return rc == CURLE_OK ? ERR_OK : err_nomem(err, 0, "curl");
 }
 
-/* ---- addresses ---- */
-
-static bool
-is_local(const char *host)
-{
-    return strcmp(host, "127.0.0.1") == 0 || strcmp(host, "[::1]") == 0 ||
-           strcasecmp(host, "localhost") == 0;
-}
-
-/* May this address be asked, coming from where we are? */
-static enum err_code
-go_to(struct transfer *t, const char *url, bool hop, struct err *err)
-{
-    char *scheme = NULL, *host = NULL;
-    bool was_local = t->local, web = false, local = false;
-    CURLUcode rc = curl_url_set(t->url, CURLUPART_URL, url, 0);
-
-    if (rc == CURLUE_OK)
-        rc = curl_url_get(t->url, CURLUPART_SCHEME, &scheme, 0);
-    if (rc == CURLUE_OK)
-        rc = curl_url_get(t->url, CURLUPART_HOST, &host, 0);
-    if (rc == CURLUE_OK) {
-        local = is_local(host);
-        web = strcmp(scheme, "https") == 0 ||
-              (strcmp(scheme, "http") == 0 && local && (!hop || was_local));
-    }
-    curl_free(scheme);
-    curl_free(host);
-    if (rc == CURLUE_OUT_OF_MEMORY)
-        return err_nomem(err, strlen(url), "an address");
-    if (rc != CURLUE_OK || !web)
-        return err_set(err, hop ? ERR_IO : ERR_ARG,
-                       "%s%s: %s, expected https://HOST/PATH",
-                       hop ? "the server leads on to " : "", url,
-                       rc != CURLUE_OK ? "no address" : "not encrypted");
-    t->local = local;
-    return ERR_OK;
-}
-
 /* ---- the answer ---- */
-
-/* "Name: value" of this name: the value without blanks around it, cut to cap. */
-static bool
-header_value(const char *line, size_t len, const char *name, char *ret, size_t cap)
-{
-    size_t n = strlen(name);
-
-    if (len <= n || line[n] != ':' || strncasecmp(line, name, n) != 0)
-        return false;
-    for (line += n + 1, len -= n + 1; len > 0 && isspace((unsigned char)*line); len--)
-        line++;
-    while (len > 0 && isspace((unsigned char)line[len - 1]))
-        len--;
-    if (len >= cap)
-        len = 0; /* a validator that is cut would be another one */
-    memcpy(ret, line, len);
-    ret[len] = '\0';
-    return true;
-}
 
 static size_t
 on_header(char *line, size_t size, size_t n, void *arg)
@@ -144,11 +84,7 @@ on_header(char *line, size_t size, size_t n, void *arg)
     size_t len = size * n;
 
     t->heard = clock_now_s();
-    if (len > 5 && memcmp(line, "HTTP/", 5) == 0)
-        t->etag[0] = t->modified[0] = t->range[0] = '\0';
-    (void)(header_value(line, len, "ETag", t->etag, sizeof(t->etag)) ||
-           header_value(line, len, "Last-Modified", t->modified, sizeof(t->modified)) ||
-           header_value(line, len, "Content-Range", t->range, sizeof(t->range)));
+    http_answer_hear(&t->answer, line, len);
     return len;
 }
 
@@ -161,48 +97,30 @@ status_of(const struct transfer *t)
     return status;
 }
 
-/* Where the body of a 206 begins: "bytes 100-199/200" or "bytes 100-199/" and a star.
- */
-static enum err_code
-read_range(struct transfer *t)
-{
-    uint64_t first, last, total;
-    int n = sscanf(t->range, "bytes %" SCNu64 "-%" SCNu64 "/%" SCNu64, &first, &last,
-                   &total);
-
-    if (n < 2 || first != t->from || last < first || (n == 3 && total <= last))
-        return err_set(t->err, ERR_IO,
-                       "%s: the server sent \"%s\", expected the bytes from %" PRIu64
-                       " on",
-                       t->get->url, t->range, t->from);
-    t->have = first;
-    t->total = n == 3 ? total : last + 1;
-    return ERR_OK;
-}
-
 /* The headers are complete and the body comes: it has a place and a size. */
 static enum err_code
 begin_body(struct transfer *t)
 {
-    const char *validator = t->modified;
     curl_off_t length = -1;
     enum err_code rc = ERR_OK;
 
     t->begun = true;
     curl_easy_getinfo(t->easy, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &length);
-    t->have = 0;
     t->total = length > 0 ? (uint64_t)length : 0;
-    if (status_of(t) == STATUS_PARTIAL)
-        rc = read_range(t);
+    t->have = status_of(t) == STATUS_PARTIAL ? t->from : 0;
+    if (t->have > 0 && !http_answer_is_part(&t->answer, t->from, &t->total))
+        rc = err_set(t->err, ERR_IO,
+                     "%s: the server sent \"%s\", expected the bytes from %" PRIu64
+                     " on",
+                     t->get->url, t->answer.range, t->from);
     if (rc == ERR_OK && t->total > t->get->most)
         rc = err_set(t->err, ERR_IO,
                      "%s: the server says that it has %" PRIu64
                      " bytes, expected at most %" PRIu64,
                      t->get->url, t->total, t->get->most);
-    if (t->etag[0] != '\0' && strncmp(t->etag, "W/", 2) != 0) /* no weak ones: 13.1.5 */
-        validator = t->etag;
     if (rc == ERR_OK)
-        rc = t->get->begin(t->get->arg, t->have, t->total, validator, t->err);
+        rc = t->get->begin(t->get->arg, t->have, t->total,
+                           http_answer_validator(&t->answer), t->err);
     return rc;
 }
 
@@ -272,7 +190,7 @@ set_range(struct transfer *t)
 static enum err_code
 set_options(struct transfer *t)
 {
-    SET(CURLOPT_CURLU, t->url);
+    SET(CURLOPT_CURLU, t->at.url);
     SET(CURLOPT_NOSIGNAL, 1L);
     SET(CURLOPT_FOLLOWLOCATION, 0L);
     SET(CURLOPT_USERAGENT, PACKAGE "/" VERSION);
@@ -281,7 +199,7 @@ set_options(struct transfer *t)
     SET(CURLOPT_HEADERDATA, t);
     SET(CURLOPT_WRITEFUNCTION, on_body);
     SET(CURLOPT_WRITEDATA, t);
-    SET(CURLOPT_PROXY, t->local ? "" : NULL);
+    SET(CURLOPT_PROXY, t->at.local ? "" : NULL);
     return set_range(t);
 }
 
@@ -380,16 +298,14 @@ no_body(const struct transfer *t, long status)
 static enum err_code
 at_the_end(struct transfer *t, bool *ret_again)
 {
-    uint64_t total;
-
-    if (sscanf(t->range, "bytes */%" SCNu64, &total) == 1 && total == t->from)
-        return t->get->begin(t->get->arg, t->from, total, t->get->validator, t->err);
+    if (http_answer_is_end(&t->answer, t->from))
+        return t->get->begin(t->get->arg, t->from, t->from, t->get->validator, t->err);
     t->from = 0;
     *ret_again = true;
     return ERR_OK;
 }
 
-/* Look at what came; *ret_again: ask once more, at t->url from t->from on. */
+/* Look at what came; *ret_again: ask once more, at t->at.url from t->from on. */
 static enum err_code
 judge(struct transfer *t, CURLcode curl, bool *ret_again)
 {
@@ -403,7 +319,8 @@ judge(struct transfer *t, CURLcode curl, bool *ret_again)
     if (status >= 300 && status < 400) {
         curl_easy_getinfo(t->easy, CURLINFO_REDIRECT_URL, &next);
         *ret_again = next != NULL;
-        return next != NULL ? go_to(t, next, true, t->err) : no_body(t, status);
+        return next != NULL ? http_address_go(&t->at, next, true, t->err)
+                            : no_body(t, status);
     }
     if (status != 0 && !has_body(t))
         return no_body(t, status);
@@ -417,15 +334,15 @@ judge(struct transfer *t, CURLcode curl, bool *ret_again)
 static enum err_code
 get_it(struct transfer *t)
 {
-    enum err_code rc = go_to(t, t->get->url, false, t->err);
+    enum err_code rc = http_address_go(&t->at, t->get->url, false, t->err);
     bool again = true;
 
     for (int hop = 0; rc == ERR_OK && again; hop++) {
         CURLcode curl = CURLE_OK;
 
         if (hop > MOST_HOPS)
-            return err_set(t->err, ERR_IO, "%s: led on more than %d times", t->get->url,
-                           MOST_HOPS);
+            return err_set(t->err, ERR_IO, "%s: led on more than %d times",
+                           t->get->url, MOST_HOPS);
         again = false;
         rc = request(t, &curl);
         if (rc == ERR_OK)
@@ -445,15 +362,15 @@ http_get(const struct http_get *get, struct err *err)
 
     if (rc != ERR_OK)
         return rc;
-    t.url = curl_url();
+    t.at.url = curl_url();
     t.easy = curl_easy_init();
     t.multi = curl_multi_init();
-    rc = t.url != NULL && t.easy != NULL && t.multi != NULL
+    rc = t.at.url != NULL && t.easy != NULL && t.multi != NULL
              ? get_it(&t)
              : err_nomem(err, sizeof(t), "a download");
     curl_multi_cleanup(t.multi);
     curl_easy_cleanup(t.easy);
-    curl_url_cleanup(t.url);
+    curl_url_cleanup(t.at.url);
     curl_slist_free_all(t.header);
     return rc;
 }
