@@ -11,7 +11,12 @@
 #define UNZIP_SUITES(X)
 #endif
 #ifdef HAVE_FETCH
-#define FETCH_SUITES(X) X(download)
+#define FETCH_SUITES(X) \
+    X(download)         \
+    X(download_faults)  \
+    X(download_server)  \
+    X(http_answer)      \
+    X(md5file)
 #else
 #define FETCH_SUITES(X)
 #endif
