@@ -6,7 +6,9 @@
 
 /* Tests of what a build may lack. */
 #ifdef HAVE_LIBARCHIVE
-#define UNZIP_SUITES(X) X(unzip)
+#define UNZIP_SUITES(X) \
+    X(unzip)            \
+    X(unzip_damage)
 #else
 #define UNZIP_SUITES(X)
 #endif
@@ -93,6 +95,7 @@
     X(runs)           \
     X(safetensors)    \
     X(sampler)        \
+    X(sampler_chance) \
     X(schedule)       \
     X(screens)        \
     X(script)         \
