@@ -29,6 +29,8 @@ struct reader {
     struct ownratings_scale scale; /* of the data */
     double lo, hi;                 /* of the file */
     char *joined;                  /* (SOURCE_MAX_RECORD + 1) owned: a film in fields */
+    char *user;                    /* owned; whose ratings these are, or NULL */
+    bool several;                  /* they are not one user's */
     size_t cap;                    /* room for ratings */
 };
 
@@ -218,6 +220,32 @@ add_rating(struct reader *r, uint64_t line, const struct row *row, double rating
     return strtab_add(&o->film, row->film.s, row->film.len, err);
 }
 
+/* A data set's ratings are those of many, told apart by the first that are another
+ * user's. That ends the reading: no line behind it is of any use. */
+static enum err_code
+check_user(struct reader *r, const struct record *rec, struct err *err)
+{
+    const struct csv_field *user = &rec->f[r->form.user];
+    char expected[96], first[32];
+    struct csv_fault fault;
+
+    if (r->user == NULL) {
+        r->user = mem_strdup(user->s);
+        return r->user != NULL ? ERR_OK : err_nomem(err, user->len, "own ratings");
+    }
+    if (strcmp(r->user, user->s) == 0)
+        return ERR_OK;
+    r->several = true;
+    text_display(r->user, first, sizeof(first));
+    snprintf(expected, sizeof(expected), "\"%s\" as in the lines before it", first);
+    csv_fault_set(&fault, (unsigned)r->form.user + 1, "user", user, expected);
+    err_set(err, ERR_DATA,
+            "%s:%" PRIu64 ":%u: %s: these are ratings of several people; keep the "
+            "lines of one, or train on them all",
+            r->o->path, rec->line, fault.column, fault.reason);
+    return ERR_STATE; /* of all, not of this row alone; read_all has the code */
+}
+
 static enum err_code
 read_row(void *arg, const struct record *rec, struct csv_fault *fault, struct err *err)
 {
@@ -229,6 +257,8 @@ read_row(void *arg, const struct record *rec, struct csv_fault *fault, struct er
     if (rec->n == 1 && rec->f[0].len == 0)
         return ERR_OK;
     rc = pick_fields(r, &row, rec->f, rec->n, fault);
+    if (rc == ERR_OK && r->form.user != COLUMN_ABSENT)
+        rc = check_user(r, rec, err);
     if (rc == ERR_OK && r->form.may_lack && row.rating.len == 0) {
         r->o->n_unrated++;
         return ERR_OK;
@@ -280,7 +310,7 @@ read_all(struct reader *r, struct err *err)
     if (rc == ERR_OK)
         rc = records_read(&how, r->src, &b, &r->o->rejects, err);
     block_done(&b);
-    return rc;
+    return r->several ? ERR_DATA : rc;
 }
 
 static enum err_code
@@ -320,6 +350,7 @@ read_source(struct ownratings **ret, struct source *src, const char *path,
     source_close(src);
     titles_free(r.titles);
     mem_free(r.joined);
+    mem_free(r.user);
     if (rc == ERR_OK)
         *ret = r.o;
     else

@@ -10,6 +10,9 @@
  *   model does not know those, by title and year.
  * - "Name,Year,Rating,…", Letterboxd's export: .5 to 5, films by title and year.
  *
+ * A column userId in the first may say whose the ratings are; a file with those of
+ * several users, a data set, is none of these and is refused.
+ *
  * The lowest and highest rating of an export become those of the data, those between in
  * proportion: IMDb's 7 is 3.5 of MovieLens's .5 … 5. How titles match: titles.h.
  */
@@ -54,7 +57,8 @@ struct ownratings_scale ownratings_scale_of(const struct ratings *r);
 
 /*
  * Read all of a file. ERR_NOTFOUND, ERR_IO; ERR_DATA when not a line holds a film and a
- * rating, with the first that is wrong; ERR_NOMEM. That no film is matched is no error
+ * rating, with the first that is wrong, or when they are ratings of several users;
+ * ERR_NOMEM. That no film is matched is no error
  * here.
  */
 ERR_MUST_CHECK enum err_code ownratings_read(struct ownratings **ret, const char *path,

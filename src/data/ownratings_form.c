@@ -57,12 +57,34 @@ try_known(struct ownratings_form *ret, bool *ret_found, const struct known *k,
                                      .dialect = h.dialect,
                                      .has_header = true,
                                      .title_only = k->title_only,
+                                     .user = COLUMN_ABSENT,
                                      .may_lack = k->may_lack,
                                      .n_fields = h.n_fields,
                                      .lo = k->lo,
                                      .hi = k->hi };
     for (int c = 0; c < OWN_COLUMNS; c++)
         ret->at[c] = k->column[c] != NULL ? h.at[c] : COLUMN_ABSENT;
+    return ERR_OK;
+}
+
+/* The column that says whose rating it is, if there is one. */
+static enum err_code
+find_user(struct ownratings_form *f, const char *s, size_t len, struct err *err)
+{
+    static const char *const names[] = { "userId", "user_id", "user", "UserID" };
+
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        const struct header_names one = { { names[i] }, { true } };
+        struct header h;
+        enum err_code rc = header_find(&h, &one, s, len, err);
+
+        if (rc != ERR_OK)
+            return rc;
+        if (h.missing == NULL && h.n_fields == f->n_fields) {
+            f->user = h.at[0];
+            break;
+        }
+    }
     return ERR_OK;
 }
 
@@ -99,11 +121,12 @@ ownratings_form_find(struct ownratings_form *ret, const char *s, size_t len,
             return rc;
     }
     if (found)
-        return ERR_OK;
+        return ret->title_only ? ERR_OK : find_user(ret, s, len, err);
     *ret = (struct ownratings_form){ .name = "lines of film,rating",
                                      .dialect = { .delim = ",", .quoted = true },
                                      .at = { COLUMN_ABSENT, COLUMN_ABSENT,
-                                             COLUMN_ABSENT, COLUMN_ABSENT } };
+                                             COLUMN_ABSENT, COLUMN_ABSENT },
+                                     .user = COLUMN_ABSENT };
     for (const char *d = delims; *d != '\0'; d++)
         if (number_follows(s, len, *d)) {
             ret->dialect.delim[0] = *d;

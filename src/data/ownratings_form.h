@@ -20,6 +20,7 @@ struct ownratings_form {
     bool title_only;     /* films are titles, never ids of the data */
     bool may_lack;       /* a film without a rating is no mistake */
     int at[OWN_COLUMNS]; /* place from 0, or COLUMN_ABSENT */
+    int user;            /* place of whose rating it is, or COLUMN_ABSENT */
     unsigned n_fields;   /* that a row has; 0: the rating is the last, and all before
                             it is the film, whether quoted or not */
     double lo, hi;       /* its own scale; 0, 0: that of the data */
@@ -28,7 +29,8 @@ struct ownratings_form {
 /*
  * Find the form of the len bytes of whole lines at s by their header: IMDb's and
  * Letterboxd's exports have theirs; a column called rating beside one called title,
- * movieId, … makes a form; what has none of these is lines of film and rating, with the
+ * movieId, … makes a form, in which a column such as userId says whose rating it is;
+ * what has none of these is lines of film and rating, with the
  * delimiter of , ; tab that a number follows in the first line. ERR_NOMEM.
  */
 ERR_MUST_CHECK enum err_code ownratings_form_find(struct ownratings_form *ret,

@@ -96,6 +96,30 @@ a_header_names_the_columns_in_any_order(void)
     done(o);
 }
 
+static void
+ratings_of_several_users_are_refused(void)
+{
+    static const struct {
+        const char *text, *says;
+    } cases[] = {
+        { "userId,movieId,rating,timestamp\n1,6,4.0,1\n1,7,9,1\n2,100,3.5,2\n",
+          "all.csv:4:1: user \"2\", expected \"1\" as in the lines before it: these are "
+          "ratings of several people; keep the lines of one, or train on them all" },
+        { "movie;rating;user\nHeat;4;x\nHeat;nonsense;y\n", "all.csv:3:3: user \"y\"" },
+    };
+    struct ownratings *o = NULL;
+    struct err err;
+
+    c = films_catalog(films, 4, 1);
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        CU_ASSERT_EQUAL(ownratings_read_bytes(&o, "all.csv", cases[i].text,
+                                              strlen(cases[i].text), c, halves, &err),
+                        ERR_DATA);
+        CU_ASSERT_EQUAL(strncmp(err.msg, cases[i].says, strlen(cases[i].says)), 0);
+    }
+    catalog_free(c);
+}
+
 /* 1 … 10 over .5 … 5: r / 2; over 1 … 5: 1 + (r - 1)·4/9. */
 static const char imdb[] =
     "Const,Your Rating,Date Rated,Title,Original Title,URL,Title Type,IMDb Rating,"
@@ -238,7 +262,7 @@ the_scale_is_the_lowest_and_the_highest_stars(void)
 static void
 without_memory_it_says_so(void)
 {
-    static const char text[] = "Heat,4\nHeat,9\nnothing,3\n";
+    static const char text[] = "film,rating,user\nHeat,4,1\nHeat,9,1\nnothing,3,1\n";
     struct ownratings *o = NULL;
     enum err_code rc = ERR_NOMEM;
     unsigned long n_failed = 0;
@@ -263,6 +287,7 @@ CU_TestInfo tests_ownratings[] = {
       lines_of_film_and_rating_need_no_header_and_no_quotes },
     { "a header names the columns in any order",
       a_header_names_the_columns_in_any_order },
+    { "ratings of several users are refused", ratings_of_several_users_are_refused },
     { "an export of IMDb is put on the scale of the data",
       an_export_of_imdb_is_put_on_the_scale_of_the_data },
     { "films of IMDb are found by their ids first",
