@@ -82,6 +82,13 @@ if has_script; then
     verdict $? "nothing was made then either"
 fi
 
+# move_part: the server has gone to another port. The part shall be known as one of the
+# same place.
+move_part() {
+    sed "s|$1|$MLTUI_FETCH_BASE|" "$data/.ml-latest-small.zip.from" >from
+    cp from "$data/.ml-latest-small.zip.from"
+}
+
 # ---- a cut, then the rest
 
 serve cut=40000
@@ -94,9 +101,7 @@ run fetch
 has '^ml-latest-small .* 40 kB of it here' "the list shows the part"
 old=$MLTUI_FETCH_BASE
 serve
-# The next server has another port: the part shall be known as that of the same place.
-sed "s|$old|$MLTUI_FETCH_BASE|" "$data/.ml-latest-small.zip.from" >from
-cp from "$data/.ml-latest-small.zip.from"
+move_part "$old"
 run fetch ml-latest-small --yes --json
 exits 0 "the rest comes with the same command"
 has '^"fetched":true,$' "it says so"
@@ -121,17 +126,27 @@ has '^"ratings":3000,$' "its name is a name for data"
 # ---- an interrupt
 
 rm -r "$data"
-serve stall=50000
 if command -v timeout >/dev/null; then
     for signal in INT:130 TERM:143; do
+        serve stall=50000
         ran="timeout -s ${signal%:*} mltui fetch"
         timeout --foreground --preserve-status -s "${signal%:*}" 2 \
             "$mltui" fetch ml-latest-small --yes >../out 2>../err </dev/null
         status=$?
         exits "${signal#*:}" "SIG${signal%:*} ends a download that stalls"
+        [ "$(grep -c '^mltui: ' ../err)" = 1 ] && [ ! -s ../out ]
+        verdict $? "in one line"
         says '^mltui: .*: stopped; 50 kB are kept, the same command goes on from there$' \
             "it says what is kept"
         on_disk "the part is there" .ml-latest-small.zip.from .ml-latest-small.zip.part
+        old=$MLTUI_FETCH_BASE
+        serve
+        move_part "$old"
+        run fetch ml-latest-small --yes --json
+        has "^\"bytes\":$((size - 50000)),\$" "the same command goes on from there"
+        on_disk "the folder is there and nothing else" ml-latest-small
+        cmp -s ratings.csv "$data/ml-latest-small/ratings.csv"
+        verdict $? "byte for byte"
         rm -r "$data"
     done
 else
