@@ -172,3 +172,14 @@ modelfile_save(const char *path, const struct model *m, const struct catalog *c,
 
     return rc == ERR_OK ? safetensors_save(path, l.t, l.n, meta, N_META, err) : rc;
 }
+
+uint64_t
+modelfile_bytes(const struct catalog *c, unsigned k)
+{
+    const struct model sizes = { .n_users = c->n_users, .n_items = c->n_items, .k = k };
+    struct list l = { .n = 0 };
+
+    add_model(&l, &sizes, NULL);
+    add_catalog(&l, c);
+    return safetensors_bytes(l.t, l.n);
+}

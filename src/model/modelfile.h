@@ -53,6 +53,10 @@ ERR_MUST_CHECK enum err_code modelfile_write(const struct sink *to, const char *
                                              const struct model *m,
                                              const struct catalog *c, struct err *err);
 
+/* How long such a file will be, less a few kilobytes, for a model of k factors that is
+ * still to be made. */
+uint64_t modelfile_bytes(const struct catalog *c, unsigned k);
+
 /*
  * Read and check everything: sizes, coverage, checksum, maps, finite weights. A file
  * without mltui.* tensors (fastai's own) gives *ret_catalog NULL and the y_range above.

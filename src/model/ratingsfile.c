@@ -29,41 +29,61 @@ const struct tensor_about ratingsfile_tensors[] = {
 
 enum { SIZE_USERS, SIZE_ITEMS, SIZE_HELD_OUT, N_SIZES };
 
+#define MOST_TENSORS 5
+
+/* The tensors of a file; returns how many. */
+static size_t
+list(struct tensor t[MOST_TENSORS], const struct ratings *r,
+     const int64_t sizes[N_SIZES])
+{
+    const bool coded = r->code != NULL;
+    const size_t n = coded ? 5 : 4;
+
+    t[0] = (struct tensor){
+        .name = "mltui.sizes", .dtype = TENSOR_I64, .dim = { N_SIZES }, .from = sizes
+    };
+    t[1] = (struct tensor){ .name = "mltui.start",
+                            .dtype = TENSOR_I64,
+                            .dim = { (uint64_t)r->n_users + 2 },
+                            .from = r->start };
+    t[2] = (struct tensor){
+        .name = "mltui.item", .dtype = TENSOR_U32, .dim = { r->n }, .from = r->item
+    };
+    t[3] = coded ? (struct tensor){ .name = "mltui.code",
+                                    .dtype = TENSOR_U8,
+                                    .dim = { r->n },
+                                    .from = r->code }
+                 : (struct tensor){ .name = "mltui.stars",
+                                    .dtype = TENSOR_F32,
+                                    .dim = { r->n },
+                                    .from = r->stars };
+    t[4] = (struct tensor){ .name = "mltui.value",
+                            .dtype = TENSOR_F32,
+                            .dim = { r->n_values },
+                            .from = r->value };
+    for (size_t i = 0; i < n; i++)
+        t[i].n_dims = 1;
+    return n;
+}
+
 enum err_code
 ratingsfile_save(const char *path, const struct ratings *r, struct err *err)
 {
     static const struct tensor_meta meta[] = { { SAFETENSORS_OURS,
                                                  SAFETENSORS_VERSION } };
     const int64_t sizes[N_SIZES] = { r->n_users, r->n_items, (int64_t)r->n_held_out };
-    const bool coded = r->code != NULL;
-    struct tensor t[] = {
-        { .name = "mltui.sizes",
-          .dtype = TENSOR_I64,
-          .dim = { N_SIZES },
-          .from = sizes },
-        { .name = "mltui.start",
-          .dtype = TENSOR_I64,
-          .dim = { (uint64_t)r->n_users + 2 },
-          .from = r->start },
-        { .name = "mltui.item", .dtype = TENSOR_U32, .dim = { r->n }, .from = r->item },
-        { .name = "mltui.stars",
-          .dtype = TENSOR_F32,
-          .dim = { r->n },
-          .from = r->stars },
-        { .name = "mltui.value",
-          .dtype = TENSOR_F32,
-          .dim = { r->n_values },
-          .from = r->value },
-    };
-    const size_t n = coded ? 5 : 4;
+    struct tensor t[MOST_TENSORS];
+    const size_t n = list(t, r, sizes);
 
-    if (coded)
-        t[3] = (struct tensor){
-            .name = "mltui.code", .dtype = TENSOR_U8, .dim = { r->n }, .from = r->code
-        };
-    for (size_t i = 0; i < n; i++)
-        t[i].n_dims = 1;
     return safetensors_save(path, t, n, meta, 1, err);
+}
+
+uint64_t
+ratingsfile_bytes(const struct ratings *r)
+{
+    struct tensor t[MOST_TENSORS];
+
+    return safetensors_bytes(t, list(t, r, NULL));
 }
 
 static enum err_code

@@ -22,6 +22,9 @@ extern const struct tensor_about ratingsfile_tensors[];
 ERR_MUST_CHECK enum err_code ratingsfile_save(const char *path, const struct ratings *r,
                                               struct err *err);
 
+/* How long such a file will be, less a few hundred bytes. */
+uint64_t ratingsfile_bytes(const struct ratings *r);
+
 /*
  * Read and check everything: version, checksum, sizes, what they hold. ERR_FORMAT names
  * the tensor and what is wrong with it, ERR_NOMEM that the file is larger than the

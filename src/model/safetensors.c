@@ -53,6 +53,17 @@ tensor_count_bytes(struct tensor *t)
     return true;
 }
 
+uint64_t
+safetensors_bytes(struct tensor *t, size_t n)
+{
+    uint64_t sum = 0;
+
+    for (size_t i = 0; i < n; i++)
+        if (tensor_count_bytes(&t[i]))
+            sum += t[i].bytes;
+    return sum;
+}
+
 void
 tensor_checksum_text(const XXH3_state_t *sum, char ret[TENSOR_CHECKSUM_LEN + 1])
 {

@@ -71,6 +71,9 @@ struct tensor_meta {
 /* "F32", "U8", … */
 const char *tensor_dtype_text(enum tensor_dtype dtype);
 
+/* Bytes of all elements of n tensors; a file is longer by its header. */
+uint64_t safetensors_bytes(struct tensor *t, size_t n);
+
 /*
  * Write n tensors, listed in the header in the order given, and metadata (the checksum
  * is added). Equal input gives equal bytes. ERR_NOMEM, errors of the sink.

@@ -65,6 +65,14 @@ ERR_MUST_CHECK enum err_code run_writer_new(struct run_writer **ret, const char 
                                             const struct run_info *info,
                                             struct err *err);
 
+/* Is there room for a model of k factors over the films of c, and for the ratings? It
+ * is not kept for them, so that "yes" is no promise. ERR_IO: no, with both numbers.
+ * Where the system does not say, there is. */
+ERR_MUST_CHECK enum err_code run_writer_check_room(const struct run_writer *w,
+                                                   const struct catalog *c, unsigned k,
+                                                   const struct ratings *r,
+                                                   struct err *err);
+
 /* Append whole lines to metrics.jsonl: all n of them, or, on ERR_IO, none. */
 ERR_MUST_CHECK enum err_code run_writer_steps(struct run_writer *w,
                                               const struct step_record *s, size_t n,

@@ -141,6 +141,22 @@ run_writer_free(struct run_writer *w)
     mem_free(w);
 }
 
+enum err_code
+run_writer_check_room(const struct run_writer *w, const struct catalog *c, unsigned k,
+                      const struct ratings *r, struct err *err)
+{
+    const uint64_t needed = modelfile_bytes(c, k) + ratingsfile_bytes(r);
+    uint64_t free_bytes;
+
+    if (sysio_free_bytes(w->dir, &free_bytes) != 0 || free_bytes >= needed)
+        return ERR_OK;
+    return err_set(
+        err, ERR_IO,
+        "%s: the run will take about %.1f MB and only %.1f MB are free: make "
+        "room before it is saved, or it is lost",
+        w->dir, (double)needed / 1e6, (double)free_bytes / 1e6);
+}
+
 static void
 put_line(struct jsontext *t, const struct jsonfield *f, size_t n, const void *from)
 {

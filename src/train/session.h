@@ -53,7 +53,9 @@ struct snapshot {
     double eta_s;              /* validations and saving included; NaN while unknown */
     unsigned best_epoch;       /* 0: none */
     bool stopped_early;        /* out of patience */
-    bool no_number;   /* no validation gave a number: the last weights are kept */
+    bool no_number; /* no validation gave a number: the last weights are kept */
+    struct err
+        no_room;      /* not ERR_OK: a warning that the disk is too full for the run */
     struct err error; /* of SESSION_FAILED */
 };
 

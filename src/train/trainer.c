@@ -185,6 +185,20 @@ job_fit(struct job *j, struct fit_result *ret, struct err *err)
     return rc;
 }
 
+/* A disk that is too full is known before the work. It may have room by its end, so
+ * that is no error yet. */
+static void
+job_check_room(struct job *j)
+{
+    const struct dataset *d = j->t->data;
+    struct err said;
+
+    if (j->writer != NULL &&
+        run_writer_check_room(j->writer, d->catalog, j->t->config->factors, d->ratings,
+                              &said) != ERR_OK)
+        j->now.no_room = said;
+}
+
 /* Folder, rate, device: all that comes before the first batch. The folder is first, so
  * that one that cannot be written is known before any work. */
 static enum err_code
@@ -203,6 +217,7 @@ job_prepare(struct job *j, const char *run_dir, struct err *err)
     }
     j->now.n_steps = j->t->plan->n_steps;
     j->now.n_epochs = j->t->config->epochs;
+    job_check_room(j);
     if (rc == ERR_OK)
         job_state(j, SESSION_TRAINING);
     return rc == ERR_OK ? job_open_device(j, false, err) : rc;

@@ -18,6 +18,7 @@
 #include <errno.h>
 #include <math.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #define BATCH     16
 #define EPOCHS    8
@@ -221,6 +222,43 @@ no_room_for_much(void *arg, enum sysio_call call, size_t *bytes)
     return call == SYSIO_WRITE && *bytes > 1000 ? ENOSPC : 0;
 }
 
+/* So many bytes are free. */
+static int
+little_room(void *arg, enum sysio_call call, size_t *bytes)
+{
+    if (call == SYSIO_SPACE)
+        *bytes = *(const size_t *)arg;
+    return 0;
+}
+
+/* The disk has as many bytes as the files of the run, or one less. */
+static void
+a_disk_that_is_too_full_is_known_before_the_work(void)
+{
+    struct scene sc;
+    struct stat model, ratings;
+    size_t room = 100;
+
+    scene_open(&sc);
+    sysio_set_hook(little_room, &room);
+    CU_ASSERT_EQUAL(scene_train(&sc), ERR_OK); /* nothing is full in truth */
+    CU_ASSERT_EQUAL(sc.now.no_room.code, ERR_IO);
+    CU_ASSERT_PTR_NOT_NULL(strstr(sc.now.no_room.msg, "only 0.0 MB are free: make"));
+    CU_ASSERT_TRUE(is_one_line(sc.now.no_room.msg));
+    CU_ASSERT_EQUAL(stat(scratch_path(sc.run, "model.safetensors"), &model), 0);
+    CU_ASSERT_EQUAL(stat(scratch_path(sc.run, "ratings.safetensors"), &ratings), 0);
+    room = (size_t)(model.st_size + ratings.st_size);
+    CU_ASSERT_EQUAL(run_remove(sc.run, NULL), ERR_OK);
+    CU_ASSERT_EQUAL(scene_train(&sc), ERR_OK);
+    CU_ASSERT_EQUAL(sc.now.no_room.code, ERR_OK);
+    room -= 5000; /* more than both headers */
+    CU_ASSERT_EQUAL(run_remove(sc.run, NULL), ERR_OK);
+    CU_ASSERT_EQUAL(scene_train(&sc), ERR_OK);
+    CU_ASSERT_EQUAL(sc.now.no_room.code, ERR_IO);
+    sysio_set_hook(NULL, NULL);
+    scene_close(&sc);
+}
+
 static void
 a_run_whose_model_has_no_room_says_why(void)
 {
@@ -274,6 +312,8 @@ CU_TestInfo tests_session_faults[] = {
       every_failing_call_of_the_run_folder_ends_in_one_line },
     { "every failing allocation ends in one line",
       every_failing_allocation_ends_in_one_line },
+    { "a disk that is too full is known before the work",
+      a_disk_that_is_too_full_is_known_before_the_work },
     { "a run whose model has no room says why",
       a_run_whose_model_has_no_room_says_why },
     { "two failures are one line", two_failures_are_one_line },

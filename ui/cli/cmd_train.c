@@ -79,6 +79,7 @@ struct job {
     size_t n_epochs;             /* of them, heard of */
     bool headed;                 /* the heading of the epochs' lines stands there */
     bool rate_said;              /* the rate that was found */
+    bool room_said;              /* that the disk is too full */
     bool linked;                 /* from the runs folder, or it cannot be */
 };
 
@@ -180,6 +181,10 @@ hear(void *arg, const struct snapshot *now)
 
     if (now->step > 0 && now->state == SESSION_TRAINING)
         link_run(j);
+    if (now->no_room.code != ERR_OK && !j->room_said) {
+        j->room_said = true;
+        progress_warn(j->cli->progress, "%s", now->no_room.msg);
+    }
     if (j->set->lr == 0 && now->lr_max != 0 && !j->rate_said) {
         j->rate_said = true;
         progress_say(j->cli->progress, "learning rate %.2e (auto, the finder's valley)",

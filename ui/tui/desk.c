@@ -592,6 +592,8 @@ listen_session(struct desk *d)
         listen_range_test(d);
     else
         listen_fit(d);
+    if (d->world.now.no_room.code != ERR_OK && d->world.trouble == NULL)
+        set_trouble(d, &d->world.now.no_room);
     if (has_ended(d->world.now.state)) {
         d->world.busy = false;
         if (d->world.now.state == SESSION_FAILED)
