@@ -28,6 +28,7 @@ struct listcol {
     uint32_t *value;
 };
 
+/* All that it points to is owned. */
 struct catalog {
     uint32_t n_users;  /* m */
     uint32_t n_items;  /* n */
@@ -47,6 +48,8 @@ struct catalog {
     float *mean;           /* (n + 1) mean stars over them; NaN without ratings */
 };
 
+/* An empty catalog, owned by the caller, for whoever reads data or a model to fill.
+ * ERR_NOMEM. */
 ERR_MUST_CHECK enum err_code catalog_new(struct catalog **ret, struct err *err);
 void catalog_free(struct catalog *c);
 

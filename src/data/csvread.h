@@ -41,6 +41,7 @@ struct csv_fault {
 
 struct csvread;
 
+/* A reader of records of this dialect, copied; one thread's. ERR_NOMEM. */
 ERR_MUST_CHECK enum err_code csvread_new(struct csvread **ret, const struct dialect *d,
                                          struct err *err);
 void csvread_free(struct csvread *r);

@@ -36,7 +36,8 @@ struct data_files {
 ERR_MUST_CHECK enum err_code data_files_find(struct data_files *ret, const char *path,
                                              bool columns, struct err *err);
 
-/* Open one of them: f->ratings, f->movies, f->tags or f->links. */
+/* Open one of them: f->ratings, f->movies, f->tags or f->links. What source_open and
+ * source_open_member return. */
 ERR_MUST_CHECK enum err_code data_files_open(struct source **ret,
                                              const struct data_files *f,
                                              const char *file, struct err *err);

@@ -25,7 +25,8 @@ ERR_MUST_CHECK enum err_code filmrows_make(struct catalog *c, uint32_t **ret_row
                                            const struct movies *movies,
                                            enum dataset_item item, struct err *err);
 
-/* The ids in `order` as a column; with `na`, row 0 (0 or "") comes first. */
+/* The ids in `order` (ids->n) as a column, owned by the caller; with `na`, row 0 (0 or
+ * "") comes first. ERR_NOMEM. */
 ERR_MUST_CHECK enum err_code filmrows_ids(struct idcol *ret, const struct ids *ids,
                                           const uint32_t *order, bool na,
                                           struct err *err);

@@ -22,7 +22,7 @@ struct fingerprint {
     size_t n, cap;
 };
 
-/* Add a file's length, then the hashes of its blocks in their order. */
+/* Add a file's length, then the hashes of its blocks in their order. ERR_NOMEM. */
 ERR_MUST_CHECK enum err_code fingerprint_file(struct fingerprint *f, uint64_t length,
                                               struct err *err);
 ERR_MUST_CHECK enum err_code fingerprint_block(struct fingerprint *f,

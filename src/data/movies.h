@@ -20,6 +20,7 @@
 
 enum movies_format { MOVIES_CSV, MOVIES_U_ITEM, MOVIES_DAT };
 
+/* All that it points to is owned. */
 struct movies {
     struct ids id;           /* film i has id i of this table */
     struct strtab title;     /* (n) as in the file, in UTF-8 */

@@ -24,7 +24,4 @@ bool plain_applies(const struct layout *l);
  */
 size_t plain_read(struct rows *r, const char *s, size_t n);
 
-/* Code of these stars in r's palette, where they are added; false when it is full. */
-bool rows_code(struct rows *r, float stars, uint8_t *ret);
-
 #endif

@@ -68,6 +68,8 @@ struct rows {
     uint32_t *fault_row; /* (n_rejected) data rows rejected, when kept */
 };
 
+/* An empty table of its own for each thread; what the two `keep`s mean is said above.
+ * ERR_NOMEM. */
 ERR_MUST_CHECK enum err_code rows_init(struct rows *r, const struct layout *layout,
                                        size_t keep_faults, bool keep_fault_rows,
                                        struct err *err);
@@ -81,5 +83,8 @@ void rows_done(struct rows *r);
  */
 ERR_MUST_CHECK enum err_code rows_read(struct rows *r, const char *text, size_t len,
                                        bool first, struct err *err);
+
+/* Code of these stars in r's palette, where they are added; false when it is full. */
+bool rows_code(struct rows *r, float stars, uint8_t *ret);
 
 #endif

@@ -80,6 +80,7 @@ struct block {
     char *buffer;       /* owned */
 };
 
+/* Room for a block, which source_next fills. ERR_NOMEM. */
 ERR_MUST_CHECK enum err_code block_init(struct block *b, struct err *err);
 void block_done(struct block *b);
 

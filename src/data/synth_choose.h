@@ -20,6 +20,7 @@ struct synth_choice {
     struct synth_arrival *race; /* (n) owned */
 };
 
+/* Room for a world of n_items films. ERR_NOMEM. */
 ERR_MUST_CHECK enum err_code synth_choice_init(struct synth_choice *c, uint32_t n_items,
                                                struct err *err);
 void synth_choice_done(struct synth_choice *c);

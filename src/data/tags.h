@@ -26,11 +26,11 @@
 enum tags_format { TAGS_NONE, TAGS_CSV, TAGS_DAT };
 
 struct tags {
-    struct ids film;   /* ids of films */
-    struct ids name;   /* the tags, case-folded */
-    uint32_t *film_of; /* (n) number of the film's id for each tagging */
-    uint32_t *name_of; /* (n) number of the tag */
-    size_t n, cap;
+    struct ids film;        /* ids of films */
+    struct ids name;        /* the tags, case-folded */
+    uint32_t *film_of;      /* (n) owned: number of the film's id for each tagging */
+    uint32_t *name_of;      /* (n) owned: number of the tag */
+    size_t n, cap;          /* cap: room for taggings */
     struct rejects rejects; /* .file is the name of the source */
 };
 
