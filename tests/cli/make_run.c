@@ -14,6 +14,7 @@
 #include "src/data/dataset.h"
 #include "src/model/safetensors.h"
 #include "src/train/runfolder.h"
+#include "tests/made_run.h"
 
 #include <stdio.h>
 
@@ -55,26 +56,14 @@ static enum err_code
 write_run(const char *dir, const struct dataset *d, struct err *err)
 {
     const struct run_info info = {
+        MADE_RUN_DONE,
         .data = d->path,
         .fingerprint = d->fingerprint,
-        .item = "title",
-        .sampling = "permutation",
         .device = "cpu-reference",
-        .threads = 1,
         .factors = 1,
-        .epochs = 1,
-        .batch = 64,
-        .lr = 3e-3,
-        .y_lo = 0.5,
-        .y_hi = 5.5,
         .n_ratings = d->ratings->n,
         .n_users = d->catalog->n_users,
         .n_items = d->catalog->n_items,
-        .n_steps = 1,
-        .started = 1800000000,
-        .ended = 1800000001,
-        .state = RUN_DONE,
-        .best_epoch = 1,
     };
     struct run_writer *w = NULL;
     struct model *m = NULL;

@@ -6,6 +6,7 @@
 #include "src/base/mem.h"
 #include "src/base/sysio.h"
 #include "tests/faults.h"
+#include "tests/made_run.h"
 #include "tests/model/small.h"
 #include "tests/scratch.h"
 #include "tests/unit.h"
@@ -20,20 +21,15 @@
 #include <unistd.h>
 
 static const struct run_info info = {
+    MADE_RUN,
     .data = "dir/caf\xe9 \"x\"", /* not UTF-8: a path may be anything */
     .fingerprint = "00ff",
-    .item = "title",
-    .sampling = "permutation",
     .device = "cpu-portable",
     .threads = 2,
     .factors = 5,
     .epochs = 3,
     .patience = 2,
-    .batch = 64,
-    .lr = 3e-3,
     .wd = 1e-3,
-    .y_lo = 0.5,
-    .y_hi = 5.5,
     .valid_part = 0.1,
     .seed = UINT64_MAX - 1,
     .n_ratings = 6,
@@ -41,7 +37,6 @@ static const struct run_info info = {
     .n_users = SMALL_USERS,
     .n_items = SMALL_ITEMS,
     .n_steps = 200,
-    .started = 1800000000,
     .state = RUN_TRAINING,
 };
 
