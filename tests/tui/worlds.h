@@ -1,7 +1,6 @@
 /*
  * worlds.h - what a person may find on the screen, one made world a state, for the
- * tests of panels. All numbers are made by hand or by a formula, the same on every
- * machine; titles are as bad as titles get.
+ * tests of panels, made of the stock (stock.h).
  */
 #ifndef MLT_TESTS_TUI_WORLDS_H
 #define MLT_TESTS_TUI_WORLDS_H

@@ -122,6 +122,7 @@ clear(struct desk *d)
     d->audience = NULL;
     d->world.audience = NULL;
     d->finding.n = 0;
+    d->world.opened++;
     d->world.data = NULL;
     d->world.plan = NULL;
     d->world.shown = NULL;

@@ -21,7 +21,7 @@
 #define FIRST_ROWS  200
 
 struct data_panel {
-    const struct ratings *of; /* what all below was made of */
+    uint64_t opened; /* of the world that all below was made of; 0: none yet */
     struct summary_bar bar[AUDIENCE_BARS];
     size_t n_bars;
     struct tails tails;
@@ -62,12 +62,12 @@ data_update(void *state, const struct world *w, int width, int height, struct er
     if (r == NULL)
         return ERR_OK;
     list_fit(&p->list, n_rejects(w) + first, height);
-    if (p->of == r)
+    if (p->opened == w->opened)
         return ERR_OK;
     p->n_bars = audience_histogram(w->audience, 0, p->bar);
     if (tails_find(&p->tails, r, catalog_of(w), err) != ERR_OK)
         return ERR_NOMEM;
-    p->of = r;
+    p->opened = w->opened;
     return ERR_OK;
 }
 

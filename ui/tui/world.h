@@ -40,7 +40,9 @@ struct loading {
 struct world {
     uint64_t version; /* rises with every change of what follows */
 
-    const char *name;           /* of the data or run that is open; NULL: nothing is */
+    uint64_t opened;  /* another one for all data and every run that is opened:
+                         what was found of its ratings is to be found anew */
+    const char *name; /* of the data or run that is open; NULL: nothing is */
     const struct dataset *data; /* NULL: nothing is open, or a run without its data */
     const struct audience *audience; /* what was counted of the ratings, or NULL */
     struct loading loading;
