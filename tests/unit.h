@@ -64,6 +64,7 @@
     X(lrfind)         \
     X(lrfind_suggest) \
     X(mem)            \
+    X(mine)           \
     X(model)          \
     X(modelcsv)       \
     X(modelfile)      \
@@ -79,6 +80,7 @@
     X(picture)        \
     X(places)         \
     X(ownratings)     \
+    X(panels)         \
     X(plan)           \
     X(planted)        \
     X(plot)           \

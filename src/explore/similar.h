@@ -19,6 +19,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* Ratings from which on a film is among those near another on its card: the factors of
+ * films that few have rated say little. */
+#define SIMILAR_MIN_RATINGS 10
+
 struct similar {
     uint32_t row;  /* of the film */
     double cosine; /* NaN where a film's factors are all zero */

@@ -11,8 +11,8 @@
 #include "tests/tui/worlds.h"
 
 #include "src/base/mem.h"
-#include "src/train/runfolder.h"
 
+#include "tests/made_run.h"
 #include "tests/scratch.h"
 #include "tests/tui/home.h"
 #include "tests/unit.h"
@@ -194,26 +194,14 @@ golden_path(const char *panel)
 static void
 make_nearby(void)
 {
-    const struct run_info info = { .data = "/home/somebody/ml-25m",
+    const struct run_info info = { MADE_RUN_DONE,
+                                   .data = "/home/somebody/ml-25m",
                                    .fingerprint = "0123456789abcdef0123456789abcdef",
-                                   .item = "title",
-                                   .sampling = "permutation",
                                    .device = "cpu",
-                                   .threads = 1,
                                    .factors = 50,
-                                   .epochs = 1,
-                                   .batch = 64,
-                                   .lr = 3e-3,
-                                   .y_lo = .5,
-                                   .y_hi = 5.5,
                                    .n_ratings = 1,
                                    .n_users = 1,
-                                   .n_items = 1,
-                                   .n_steps = 1,
-                                   .started = 1800000000,
-                                   .ended = 1800000001,
-                                   .state = RUN_DONE,
-                                   .best_epoch = 1 };
+                                   .n_items = 1 };
     const struct epoch_record epoch = { .epoch = 1,
                                         .train_loss = .8,
                                         .valid_loss = .75 };

@@ -8,6 +8,8 @@
 #include "ui/cli/near.h"
 #include "ui/cli/reading.h"
 
+_Static_assert(SIMILAR_MIN_RATINGS == 10, "the default of --min-ratings, below");
+
 static const struct option options[] = {
     NEAR_OPTIONS("10"),
     { 0 },

@@ -87,8 +87,8 @@ enum panel_id { PANEL_LIST(X) PANEL_COUNT };
     X(SEARCH, "search", "/", IN_MODEL, "search", "Find a title as you type")           \
     X(FILTER, "filter", "\\", IN(MOVIES) | IN(USERS) | IN(ME), "filter",               \
       "Keep some films: genre:sci-fi year>1990 n>500")                                 \
-    X(SORT, "sort", "o", IN(MOVIES) | IN(USERS), "sort", "Sort by the next column")    \
-    X(REVERSE, "reverse", "O", IN(MOVIES) | IN(USERS), NULL, "Turn the order")         \
+    X(SORT, "sort", "o", IN(MOVIES), "sort", "Sort by the next column")                \
+    X(REVERSE, "reverse", "O", IN(MOVIES), NULL, "Turn the order")                     \
     X(TABLE, "table", "t", IN_PLOTS | IN(DATA), "table", "The chart as a table")       \
                                                                                        \
     X(ZOOM_IN, "zoom-in", "+", IN_PLOTS, "zoom", "Show less, larger")                  \
@@ -110,6 +110,8 @@ enum panel_id { PANEL_LIST(X) PANEL_COUNT };
       "The highest biases, then the lowest")                                           \
     X(SHOW_FACTORS, "film-factors", "f", IN(MOVIES), "factors",                        \
       "This film on the map of tastes")                                                \
+    X(FLOOR, "min-ratings", "m", IN(MOVIES), NULL,                                     \
+      "How many ratings the films near one must have")                                 \
     X(RATE, "rate", "r", IN(MOVIES) | IN(USERS), "rate it", "Rate this film yourself") \
     X(RAW, "raw", "w", IN(FACTORS), "raw",                                             \
       "The factors as they were trained, or principal directions")                     \
@@ -130,7 +132,7 @@ enum panel_id { PANEL_LIST(X) PANEL_COUNT };
     X(LESS_POPULAR, "less-popular", "P", IN(USERS) | IN(ME), NULL,                     \
       "Films that fewer people know")                                                  \
     X(UNRATE, "unrate", "delete", IN(ME), NULL, "Take a rating of yours back")         \
-    X(UNDO, "undo", "u", IN(ME), "undo", "Undo the last rating")                       \
+    X(UNDO, "undo", "u", IN(ME), "undo", "Undo the last rating or import")             \
     X(IMPORT, "import", "i", IN(ME), "import",                                         \
       "Read your ratings from a file: IMDb, Letterboxd, or title,rating")
 

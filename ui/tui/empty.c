@@ -29,3 +29,13 @@ empty_draw(const struct world *w, const struct canvas *cv, const char *about)
     else
         draw_next(&text, y, "ctrl-o", "opens data, or a run that was trained before");
 }
+
+const char *
+empty_why_not(const struct world *w, enum panel_id panel, enum action a)
+{
+    unsigned where = action_list[a].where;
+
+    if (w->shown != NULL || where == IN_ALL || (where & 1u << panel) == 0)
+        return NULL;
+    return "there is no model yet: T trains one";
+}

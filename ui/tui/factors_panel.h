@@ -1,6 +1,7 @@
 /*
  * factors_panel.h - what the files of the factors' panel share; nobody else includes
- * it. panel_factors.c keeps up and acts, factors_draw.c draws.
+ * it. factors_find.c finds what is shown, factors_draw.c draws it, panel_factors.c
+ * acts.
  */
 #ifndef MLT_UI_TUI_FACTORS_PANEL_H
 #define MLT_UI_TUI_FACTORS_PANEL_H
@@ -37,6 +38,13 @@ struct factors {
     struct field search;
     int w, h;
 };
+
+/* Find all that is shown of a model, for a panel of w x h cells. ERR_NOMEM. */
+ERR_MUST_CHECK enum err_code factors_find(struct factors *f, const struct shown *s,
+                                          struct err *err);
+
+/* The place of a film among those of the map, or n. */
+size_t factors_film_at(const struct factors *f, uint32_t film);
 
 /* Where things are in a panel of this size; what has no room is empty. */
 struct factors_places {

@@ -15,7 +15,7 @@ field_open(struct field *f, const char *text)
 
     while (n >= FIELD_MAX || !text_is_utf8(text, n)) /* whole characters */
         n--;
-    memcpy(f->text, text, n);
+    memmove(f->text, text, n); /* it may be its own */
     f->text[n] = '\0';
     f->len = f->at = n;
     f->open = true;
@@ -162,6 +162,18 @@ field_type(struct field *f, const struct input *in)
     default:
         return FIELD_IGNORED;
     }
+}
+
+bool
+field_ask(struct field *f, const struct input *in, bool *stale)
+{
+    enum field_said said = f->open ? field_type(f, in) : FIELD_IGNORED;
+
+    if (said == FIELD_LEFT)
+        *f = (struct field){ .open = false };
+    if (said == FIELD_LEFT || said == FIELD_CHANGED)
+        *stale = true;
+    return said != FIELD_IGNORED;
 }
 
 /* Cells of the first `bytes` bytes of the text. */

@@ -37,6 +37,13 @@ enum field_said {
  */
 enum field_said field_type(struct field *f, const struct input *in);
 
+/*
+ * The same for a field whose text is a question that is asked while it is typed, if it
+ * is open: true when the input was used. *stale becomes true with another text; leaving
+ * the field empties it.
+ */
+bool field_ask(struct field *f, const struct input *in, bool *stale);
+
 /* Draw `prompt` and the field into one line, from column x on; the part around the
  * cursor where all is too long. An open field shows the terminal's cursor. */
 void field_draw(const struct field *f, const struct canvas *cv, int x, int y, int cells,

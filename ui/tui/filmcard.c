@@ -6,6 +6,7 @@
 #include "src/base/mem.h"
 #include "ui/cli/number.h"
 #include "ui/draw/chart.h"
+#include "ui/tui/action.h"
 #include "ui/tui/naming.h"
 
 #include <math.h>
@@ -13,6 +14,10 @@
 #include <string.h>
 
 #define TELLING .3 /* standard deviations from the middle that are worth a word */
+
+static const uint32_t floors[] = { SIMILAR_MIN_RATINGS, 100, 1000, 1 };
+
+#define N_FLOORS (sizeof(floors) / sizeof(floors[0]))
 
 /* ---- making
  * -------------------------------------------------------------------------- */
@@ -33,7 +38,8 @@ enum err_code
 filmcard_update(struct filmcard *f, const struct shown *s, uint32_t film,
                 struct err *err)
 {
-    struct similar_query q = { .limit = FILMCARD_SIMILAR, .min_ratings = 1 };
+    struct similar_query q = { .limit = FILMCARD_SIMILAR,
+                               .min_ratings = floors[f->floor] };
     struct similar old[FILMCARD_SIMILAR], *near;
     size_t n_old = f->film == film ? f->n_near : 0, n;
     enum err_code rc;
@@ -44,7 +50,8 @@ filmcard_update(struct filmcard *f, const struct shown *s, uint32_t film,
     rc = similar_films(&near, &n, s->similar, s->catalog, film, &q, err);
     if (rc != ERR_OK)
         return rc;
-    if (n > 0 && isnan(near[0].cosine)) /* weights of length 0: all are as near */
+    f->flat = n > 0 && isnan(near[0].cosine);
+    if (f->flat)
         n = 0;
     memcpy(f->near, near, n * sizeof(*near));
     mem_free(near);
@@ -55,6 +62,13 @@ filmcard_update(struct filmcard *f, const struct shown *s, uint32_t film,
                            film);
     find_risen(f, old, n_old);
     return ERR_OK;
+}
+
+void
+filmcard_next_floor(struct filmcard *f)
+{
+    f->floor = (f->floor + 1) % N_FLOORS;
+    f->film = 0;
 }
 
 /* ---- drawing
@@ -168,6 +182,15 @@ filmcard_at(const struct filmcard *f, const struct canvas *cv, int x, int y)
     return f->n_near;
 }
 
+static bool
+any_has_moved(const struct filmcard *f)
+{
+    for (size_t i = 0; i < f->n_near; i++)
+        if (f->rose[i] != 0)
+            return true;
+    return false;
+}
+
 static void
 draw_near(const struct filmcard *f, const struct shown *s, size_t i, bool marked,
           const struct canvas *cv, struct rect at)
@@ -175,16 +198,14 @@ draw_near(const struct filmcard *f, const struct shown *s, size_t i, bool marked
     const struct similar *near = &f->near[i];
     const struct catalog *c = s->catalog;
     char n[NUMBER_MAX], name[NAMING_MAX];
-    int x = at.x, end = at.x + at.w;
+    int x = at.x + 5, end = at.x + at.w;
 
-    x += canvas_printf(cv, x, at.y, STYLE_ACCENT, "%.2f ", near->cosine);
-    if (f->rose[i] != 0)
-        x +=
-            canvas_printf(cv, x, at.y, f->rose[i] > 0 ? STYLE_GOOD : STYLE_BAD, "%s%d ",
-                          f->rose[i] > 0 ? (cv->utf8 ? "▲" : "+")
-                          : cv->utf8     ? "▼"
-                                         : "-",
-                          f->rose[i] > 0 ? f->rose[i] : -f->rose[i]);
+    canvas_printf(cv, at.x - 1, at.y, STYLE_ACCENT, "%5.2f", near->cosine);
+    if (any_has_moved(f)) {
+        canvas_text(cv, x, at.y, 3, f->rose[i] > 0 ? STYLE_GOOD : STYLE_BAD,
+                    naming_rise(name, f->rose[i], cv->utf8));
+        x += 4;
+    }
     number_grouped(n, c->count[near->row]);
     x += canvas_text(cv, x, at.y, end - x - 14, STYLE_TEXT,
                      naming_film(name, c, near->row));
@@ -195,17 +216,33 @@ draw_near(const struct filmcard *f, const struct shown *s, size_t i, bool marked
         canvas_select(cv, at);
 }
 
+/* Which films are near, by what, and the key that changes it. */
 static void
 draw_near_head(const struct filmcard *f, const struct canvas *cv)
 {
-    int x = 1 + canvas_text(cv, 1, FILMCARD_HEAD - 1, cv->w, STYLE_HEAD, "nearest");
+    struct canvas line =
+        canvas_part(cv, (struct rect){ 0, FILMCARD_HEAD - 1, cv->w, 1 });
+    uint32_t floor = floors[f->floor];
+    char n[NUMBER_MAX], key[INPUT_NAME_MAX] = "";
+    struct input in;
+    int x = 1 + canvas_text(&line, 1, 0, cv->w, STYLE_HEAD, "nearest");
 
-    if (f->n_near == 0)
-        canvas_text(cv, x + 1, FILMCARD_HEAD - 1, cv->w - x, STYLE_DIM,
-                    "none: no other film has ratings");
-    else
-        canvas_text(cv, x + 1, FILMCARD_HEAD - 1, cv->w - x, STYLE_DIM,
-                    "by the cosine of their factors; to the right how many rated each");
+    if (f->flat) {
+        canvas_text(&line, x, 0, cv->w - x, STYLE_DIM,
+                    " none: this film's factors are all 0");
+        return;
+    }
+    number_grouped(n, floor);
+    x += canvas_printf(&line, x, 0, STYLE_DIM,
+                       f->n_near > 0 ? " by cosine, of films with %s rating%s or more"
+                                     : " none: no other film has %s rating%s or more",
+                       n, floor == 1 ? "" : "s");
+    if (action_key(ACTION_FLOOR, 0, &in))
+        x += 2 + canvas_text(&line, x + 2, 0, cv->w - x - 2, STYLE_KEY,
+                             input_name(&in, key));
+    x += canvas_text(&line, x, 0, cv->w - x, STYLE_DIM, " changes it");
+    if (f->n_near > 0 && cv->w - x > 10)
+        canvas_text_right(&line, cv->w - 10, 0, 8, STYLE_DIM, "ratings");
 }
 
 void

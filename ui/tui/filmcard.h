@@ -11,6 +11,7 @@
 #include "ui/draw/canvas.h"
 #include "ui/tui/shown.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -20,16 +21,22 @@
 struct filmcard {
     uint32_t film; /* row, 0: none yet */
     uint64_t version;
+    unsigned floor; /* place in the table of floors, see filmcard_next_floor */
     struct moviecard card;
-    struct similar near[FILMCARD_SIMILAR]; /* (n_near) */
+    struct similar near[FILMCARD_SIMILAR]; /* (n_near) with enough ratings */
     int rose[FILMCARD_SIMILAR]; /* places that each has risen since the model before; 0
                                    for one that was not among them */
     size_t n_near;
+    bool flat; /* its factors are all 0: no film is nearer than another */
 };
 
 /* Make the card of a film, unless it is made. ERR_NOMEM. */
 ERR_MUST_CHECK enum err_code filmcard_update(struct filmcard *f, const struct shown *s,
                                              uint32_t film, struct err *err);
+
+/* Ratings that a film must have to be among the nearest: SIMILAR_MIN_RATINGS at first,
+ * as for `mltui movie`, then more, then any. The card is to be made anew. */
+void filmcard_next_floor(struct filmcard *f);
 
 /* The nearest film that is drawn at a place of the canvas, or n_near. */
 size_t filmcard_at(const struct filmcard *f, const struct canvas *cv, int x, int y);

@@ -5,7 +5,6 @@
 
 #include "src/base/mem.h"
 #include "ui/cli/number.h"
-#include "ui/tui/filterline.h"
 #include "ui/tui/naming.h"
 
 #include <math.h>
@@ -34,27 +33,6 @@ static const int column_of[FILMS_SORT_COUNT] = { [FILMS_BY_BIAS] = 6,
 /* ---- the rows
  * ------------------------------------------------------------------------ */
 
-/* The filter that is typed, or NULL for none; one that is wrong filters nothing and is
- * told. */
-static enum err_code
-make_filter(struct filmlist *f, const struct shown *s, struct filter **ret,
-            struct err *err)
-{
-    enum err_code rc;
-
-    *ret = NULL;
-    f->wrong.code = ERR_OK;
-    if (f->filter.text[0] == '\0')
-        return ERR_OK;
-    rc = filter_new(ret, f->filter.text, s->catalog, s->model, FILTER_WITHOUT_SEEN,
-                    &f->wrong);
-    if (rc == ERR_ARG)
-        return ERR_OK;
-    if (rc != ERR_OK)
-        *err = f->wrong;
-    return rc;
-}
-
 /* The place of a film in the rows, or n. */
 static size_t
 place_of(const struct filmlist *f, uint32_t film)
@@ -73,7 +51,8 @@ find_films(struct filmlist *f, const struct shown *s, struct err *err)
     struct filter *filter;
     struct films films = { .n = 0 };
     size_t at;
-    enum err_code rc = make_filter(f, s, &filter, err);
+    enum err_code rc = filterline_make(&f->filter, s->catalog, s->model,
+                                       FILTER_WITHOUT_SEEN, &filter, err);
 
     if (rc != ERR_OK)
         return rc;
@@ -94,7 +73,7 @@ find_films(struct filmlist *f, const struct shown *s, struct err *err)
 int
 filmlist_head_lines(const struct filmlist *f)
 {
-    return filterline_height(&f->filter, &f->wrong);
+    return filterline_height(&f->filter);
 }
 
 enum err_code
@@ -171,7 +150,7 @@ filmlist_act(struct filmlist *f, enum action a, const struct input *in)
         field_open(&f->search, f->search.text);
         return true;
     case ACTION_FILTER:
-        field_open(&f->filter, f->filter.text);
+        field_open(&f->filter.field, f->filter.field.text);
         return true;
     case ACTION_SORT:
         sort_by(f, (enum films_sort)((f->sort + 1) % FILMS_SORT_COUNT), false);
@@ -193,32 +172,8 @@ filmlist_act(struct filmlist *f, enum action a, const struct input *in)
 bool
 filmlist_type(struct filmlist *f, const struct input *in)
 {
-    struct field *field = f->search.open ? &f->search : &f->filter;
-
-    if (!field->open)
-        return false;
-    switch (field == &f->filter ? filterline_type(field, &f->wrong, in)
-                                : field_type(field, in)) {
-    case FIELD_LEFT: /* as it was before there was one */
-        field->text[0] = '\0';
-        field->len = field->at = 0;
-        f->stale = true;
-        return true;
-    case FIELD_CHANGED:
-        f->stale = true;
-        return true;
-    case FIELD_TAKEN:
-    case FIELD_MOVED:
-        return true;
-    default:
-        return false;
-    }
-}
-
-static void
-clear_field(struct field *f)
-{
-    *f = (struct field){ .open = false };
+    return field_ask(&f->search, in, &f->stale) ||
+           filterline_type(&f->filter, in, &f->stale);
 }
 
 void
@@ -231,8 +186,8 @@ filmlist_go(struct filmlist *f, uint32_t film)
         list_go(&f->list, at);
         return;
     }
-    clear_field(&f->search);
-    clear_field(&f->filter);
+    f->search = (struct field){ .open = false };
+    f->filter = (struct filterline){ .wrong.code = ERR_OK };
     f->stale = true;
 }
 
@@ -259,8 +214,8 @@ draw_head(const struct filmlist *f, const struct canvas *cv)
         field_draw(&f->search, cv, 1, 0, cv->w - 2, "search: ");
         return;
     }
-    if (f->filter.open) {
-        filterline_draw(&f->filter, &f->wrong, cv);
+    if (filterline_is_shown(&f->filter)) {
+        filterline_draw(&f->filter, cv);
         return;
     }
     number_grouped(shown, (int64_t)f->films.n_match);
@@ -268,8 +223,8 @@ draw_head(const struct filmlist *f, const struct canvas *cv)
     if (f->search.text[0] != '\0')
         x +=
             canvas_printf(cv, x, 0, STYLE_ACCENT, "  title has \"%s\"", f->search.text);
-    if (f->filter.text[0] != '\0')
-        x += canvas_printf(cv, x, 0, STYLE_ACCENT, "  %s", f->filter.text);
+    if (f->filter.field.text[0] != '\0')
+        x += canvas_printf(cv, x, 0, STYLE_ACCENT, "  %s", f->filter.field.text);
     if (cv->w - x - 3 >= (int)strlen(order_text(f)))
         canvas_text_right(cv, x, 0, cv->w - x - 1, STYLE_DIM, order_text(f));
 }
@@ -352,7 +307,7 @@ filmlist_draw(const struct filmlist *f, const struct shown *s, bool dull,
     list_draw(&f->list, &table, &rows);
     if (f->films.n == 0)
         canvas_text(&rows, 2, 1, cv->w - 3, STYLE_DIM,
-                    f->filter.text[0] != '\0'
+                    f->filter.field.text[0] != '\0'
                         ? "no film passes: \\ then esc lets all of them in again"
                         : "no film passes: / then esc lets all of them in again");
 }

@@ -11,6 +11,7 @@
 #include "src/base/err.h"
 #include "src/explore/films.h"
 #include "ui/tui/field.h"
+#include "ui/tui/filterline.h"
 #include "ui/tui/list.h"
 #include "ui/tui/shown.h"
 
@@ -20,7 +21,8 @@
 
 struct filmlist {
     struct list list;
-    struct field search, filter; /* one of them may be open */
+    struct field search; /* it or the filter may be open */
+    struct filterline filter;
     enum films_sort sort;
     bool reverse;
     struct films films; /* (list.n) rows in order; owned */
@@ -28,7 +30,6 @@ struct filmlist {
     uint64_t version;   /* of the model that films was made of */
     bool stale;         /* the query has changed */
     int w;              /* width of the table, for clicks on its head */
-    struct err wrong;   /* of a filter that cannot be read; its code is ERR_OK else */
 };
 
 /* Bring the rows up to date for a head and a table in `height` lines of `width` cells.

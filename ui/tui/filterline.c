@@ -3,16 +3,48 @@
 
 #include "ui/tui/filterline.h"
 
-#include "src/explore/filter.h"
-
 #include <string.h>
 
 #define PROMPT "filter: "
 
-int
-filterline_height(const struct field *f, const struct err *wrong)
+enum err_code
+filterline_make(struct filterline *f, const struct catalog *c, const struct model *m,
+                enum filter_seen seen, struct filter **ret, struct err *err)
 {
-    return f->open && wrong->code != ERR_OK ? 2 : 1;
+    enum err_code rc;
+
+    *ret = NULL;
+    f->wrong.code = ERR_OK;
+    if (f->field.text[0] == '\0')
+        return ERR_OK;
+    rc = filter_new(ret, f->field.text, c, m, seen, &f->wrong);
+    if (rc == ERR_ARG)
+        return ERR_OK;
+    if (rc != ERR_OK)
+        *err = f->wrong;
+    return rc;
+}
+
+bool
+filterline_type(struct filterline *f, const struct input *in, bool *stale)
+{
+    bool used = field_ask(&f->field, in, stale);
+
+    if (used && in->kind == INPUT_ENTER && f->wrong.code != ERR_OK)
+        f->field.open = true;
+    return used;
+}
+
+bool
+filterline_is_shown(const struct filterline *f)
+{
+    return f->field.open || f->wrong.code != ERR_OK;
+}
+
+int
+filterline_height(const struct filterline *f)
+{
+    return f->wrong.code != ERR_OK ? 2 : 1;
 }
 
 /* What is wrong, beside a mark below the place (column x; < 0: it names none). */
@@ -32,24 +64,14 @@ draw_mistake(const struct canvas *cv, int x, const char *what)
 }
 
 void
-filterline_draw(const struct field *f, const struct err *wrong, const struct canvas *cv)
+filterline_draw(const struct filterline *f, const struct canvas *cv)
 {
     const char *what;
     int place;
 
-    field_draw(f, cv, 1, 0, cv->w - 2, PROMPT);
-    if (filterline_height(f, wrong) == 1)
+    field_draw(&f->field, cv, 1, 0, cv->w - 2, PROMPT);
+    if (f->wrong.code == ERR_OK)
         return;
-    place = (int)filter_mistake(wrong->msg, &what);
+    place = (int)filter_mistake(f->wrong.msg, &what);
     draw_mistake(cv, place > 0 ? (int)strlen(PROMPT) + place : -1, what);
-}
-
-enum field_said
-filterline_type(struct field *f, const struct err *wrong, const struct input *in)
-{
-    enum field_said said = field_type(f, in);
-
-    if (said == FIELD_TAKEN && wrong->code != ERR_OK)
-        f->open = true;
-    return said;
 }

@@ -58,29 +58,55 @@ lr_point(const struct finding *f, double rate)
 /* ---- the curve ---------------------------------------------------------------------
  */
 
-/* The marks of the suggestions, on the curve; one whose place has a mark already stands
- * above it. Field: of lines x columns. */
+/* A cell of the field that a mark takes. */
+struct spot {
+    int column, line;
+};
+
+/* Move a mark to the nearest cell of its column that none of n others has, upwards
+ * first: suggestions may coincide, and each is to be seen. */
+static void
+keep_apart(struct spot *mark, const struct spot *other, size_t n, int lines)
+{
+    int line = mark->line;
+
+    for (int step = 0; step < 2 * lines; step++) {
+        bool taken = false;
+
+        mark->line = line + (step % 2 == 1 ? -(step + 1) / 2 : step / 2);
+        for (size_t k = 0; k < n; k++)
+            taken |= other[k].column == mark->column && other[k].line == mark->line;
+        if (!taken && mark->line >= 0 && mark->line < lines)
+            return;
+    }
+    mark->line = line;
+}
+
+/* The marks of the suggestions, on the curve that is drawn in the field. */
 static size_t
 find_marks(struct plot_mark ret[LR_ADVICE], const struct lr *l,
            const struct canvas *field)
 {
+    int across = plot_dots_across(field), down = plot_dots_down(field);
+    double right = field->w * across - 1, top = field->h * down - 1; /* dots */
     struct lr_advice a[LR_ADVICE];
-    int column[LR_ADVICE];
+    struct spot spot[LR_ADVICE];
     size_t n = 0;
 
     lr_advice_of(a, &l->f.found);
     for (int i = 0; i < LR_ADVICE; i++) {
-        double part = axis_part(&l->x, a[i].rate);
+        double x = axis_part(&l->x, a[i].rate);
         double y =
             axis_part(&l->y, l->f.smooth[lr_point(&l->f, a[i].rate) % LRFIND_STEPS]);
 
-        if (isnan(a[i].rate) || !(part >= 0 && part <= 1) || !(y <= 1))
+        if (isnan(a[i].rate) || !(x >= 0 && x <= 1) || !(y >= 0 && y <= 1))
             continue;
-        column[n] = (int)lrint(part * (field->w - 1));
-        for (size_t k = 0; k < n; k++)
-            y += (column[k] == column[n]) * 1. / field->h;
-        ret[n++] = (struct plot_mark){ a[i].rate, axis_value(&l->y, fmin(y, 1)),
-                                       a[i].glyph, a[i].ascii, STYLE_B };
+        spot[n] = (struct spot){ (int)lrint(x * right) / across,
+                                 ((int)top - (int)lrint(y * top)) / down };
+        keep_apart(&spot[n], spot, n, field->h);
+        y = 1 - (spot[n].line * down + down / 2) / top;
+        ret[n++] = (struct plot_mark){ a[i].rate, axis_value(&l->y, y), a[i].glyph,
+                                       a[i].ascii, STYLE_B };
     }
     return n;
 }

@@ -9,6 +9,7 @@
 #include "src/base/path.h"
 #include "src/base/shortest.h"
 #include "src/base/sysio.h"
+#include "src/data/titles.h"
 
 #include <errno.h>
 #include <math.h>
@@ -34,6 +35,7 @@ void
 mine_done(struct mine *m)
 {
     forget(m);
+    mem_free(m->undo);
     mem_free(m->path);
     *m = (struct mine){ .n = 0 };
 }
@@ -147,6 +149,8 @@ save(const struct mine *m, struct err *err)
     char *text;
     enum err_code rc;
 
+    if (m->path == NULL)
+        return ERR_OK;
     if (m->n == 0)
         return remove_file(m, err);
     for (size_t i = 0; i < m->n; i++)
@@ -164,78 +168,114 @@ save(const struct mine *m, struct err *err)
     return rc;
 }
 
-/* Replace the list by what the file says. */
+/* Replace the list by what the file says. A film that it calls by an id is known by its
+ * title from then on. */
 static enum err_code
-take_file(struct mine *m, const struct ownratings *own, struct err *err)
+take_file(struct mine *m, const struct catalog *c, const struct ownratings *own,
+          struct err *err)
 {
     enum err_code rc = ERR_OK;
 
     forget(m);
     for (size_t i = 0; rc == ERR_OK && i < own->n; i++) {
         const char *film = strtab_get(&own->film, i);
+        uint32_t row = own->rating[i].found.row;
 
         if (strncmp(film, "title:", 6) == 0)
             film += 6;
-        rc = append(m, film, own->rating[i].stars, own->rating[i].found.row, err);
+        else if (row != 0)
+            film = strtab_get(&c->title, row);
+        rc = append(m, film, own->rating[i].stars, row, err);
     }
     return rc;
 }
 
-enum err_code
-mine_match(struct mine *m, const struct catalog *c, struct ownratings_scale scale,
-           struct err *err)
+/* Stars may be of another scale than that of the data at hand: all are kept. */
+static enum err_code
+read_file(struct mine *m, const struct catalog *c, struct err *err)
 {
+    const struct ownratings_scale any = { -1000, 1000 };
     struct ownratings *own = NULL;
-    enum err_code rc = ERR_OK;
+    enum err_code rc =
+        path_xdg(&m->path, "XDG_DATA_HOME", ".local/share", FILE_NAME, err);
 
-    if (m->path == NULL)
-        rc = path_xdg(&m->path, "XDG_DATA_HOME", ".local/share", FILE_NAME, err);
-    m->n_undo = 0; /* of rows of another catalog */
     if (rc != ERR_OK || !path_exists(m->path))
         return rc;
-    rc = ownratings_read(&own, m->path, c, scale, err);
+    rc = ownratings_read(&own, m->path, c, any, err);
     if (rc == ERR_OK)
-        rc = take_file(m, own, err);
+        rc = take_file(m, c, own, err);
     ownratings_free(own);
+    return rc;
+}
+
+static enum err_code
+match_titles(struct mine *m, const struct catalog *c, struct err *err)
+{
+    struct titles *titles;
+    struct titles_found found;
+    enum err_code rc = titles_new(&titles, c, err);
+
+    if (rc != ERR_OK)
+        return rc;
+    for (size_t i = 0; i < m->n; i++) {
+        titles_find(titles, m->rating[i].title, 0, &found);
+        m->rating[i].row = found.row;
+    }
+    titles_free(titles);
+    return ERR_OK;
+}
+
+enum err_code
+mine_match(struct mine *m, const struct catalog *c, struct err *err)
+{
+    enum err_code rc;
+
+    m->n_undo = 0; /* of rows of another catalog */
+    if (m->read)
+        return match_titles(m, c, err);
+    mem_free(m->path);
+    m->path = NULL;
+    rc = read_file(m, c, err);
+    m->read = rc == ERR_OK || rc == ERR_NOTFOUND;
     return rc;
 }
 
 /* ---- changes
  * ------------------------------------------------------------------------- */
 
-static void
-remember(struct mine *m, uint32_t row)
+/* Room to remember n more ratings, so that a change is made whole or not at all. */
+static enum err_code
+make_room(struct mine *m, size_t n, struct err *err)
 {
-    if (m->n_undo == MINE_UNDO)
-        memmove(m->undo, m->undo + 1, (MINE_UNDO - 1) * sizeof(m->undo[0]));
-    else
-        m->n_undo++;
-    m->undo[m->n_undo - 1] = (struct mine_change){ row, mine_stars(m, row) };
+    struct mine_before *more = mem_resize(m->undo, m->n_undo + n, sizeof(*more));
+
+    if (more == NULL)
+        return err_nomem(err, (m->n_undo + n) * sizeof(*more), "what can be undone");
+    m->undo = more;
+    return ERR_OK;
+}
+
+/* Change a rating and remember what it was; there is room. */
+static enum err_code
+change(struct mine *m, const struct catalog *c, uint32_t row, float stars, bool first,
+       struct err *err)
+{
+    struct mine_before before = { row, mine_stars(m, row), first };
+    enum err_code rc = set(m, c, row, stars, err);
+
+    if (rc == ERR_OK)
+        m->undo[m->n_undo++] = before;
+    return rc;
 }
 
 enum err_code
 mine_rate(struct mine *m, const struct catalog *c, uint32_t row, float stars,
           struct err *err)
 {
-    enum err_code rc;
+    enum err_code rc = make_room(m, 1, err);
 
-    remember(m, row);
-    rc = set(m, c, row, stars, err);
-    return rc == ERR_OK ? save(m, err) : rc;
-}
-
-enum err_code
-mine_undo(struct mine *m, const struct catalog *c, uint32_t *ret_row, struct err *err)
-{
-    struct mine_change last;
-    enum err_code rc;
-
-    *ret_row = 0;
-    if (m->n_undo == 0)
-        return ERR_OK;
-    last = m->undo[--m->n_undo];
-    *ret_row = last.row;
-    rc = set(m, c, last.row, last.before, err);
+    if (rc == ERR_OK)
+        rc = change(m, c, row, stars, true, err);
     return rc == ERR_OK ? save(m, err) : rc;
 }
 
@@ -243,17 +283,34 @@ enum err_code
 mine_import(struct mine *m, const struct catalog *c, const struct ownratings *from,
             size_t *ret_n, struct err *err)
 {
+    enum err_code rc = make_room(m, from->n_matched, err);
+    size_t n = 0;
+
+    for (size_t i = 0; rc == ERR_OK && i < from->n; i++) {
+        const struct ownrating *r = &from->rating[i];
+
+        if (r->found.row != 0)
+            rc = change(m, c, r->found.row, r->stars, n++ == 0, err);
+    }
+    *ret_n = n;
+    return rc == ERR_OK && n > 0 ? save(m, err) : rc;
+}
+
+enum err_code
+mine_undo(struct mine *m, const struct catalog *c, struct mine_undone *ret,
+          struct err *err)
+{
+    struct mine_before last = { .first = false };
     enum err_code rc = ERR_OK;
 
-    *ret_n = 0;
-    for (size_t i = 0; rc == ERR_OK && i < from->n; i++) {
-        uint32_t row = from->rating[i].found.row;
-
-        if (row == 0)
-            continue;
-        remember(m, row);
-        rc = set(m, c, row, from->rating[i].stars, err);
-        *ret_n += 1;
+    *ret = (struct mine_undone){ .n = 0 };
+    while (m->n_undo > 0 && !last.first) {
+        last = m->undo[m->n_undo - 1];
+        rc = set(m, c, last.row, last.stars, err);
+        if (rc != ERR_OK)
+            return rc;
+        m->n_undo--;
+        *ret = (struct mine_undone){ ret->n + 1, last.row };
     }
-    return rc == ERR_OK ? save(m, err) : rc;
+    return ret->n > 0 ? save(m, err) : ERR_OK;
 }

@@ -16,51 +16,59 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define MINE_UNDO 64 /* changes that can be taken back */
-
 struct mine_rating {
     char *title; /* owned */
     float stars;
     uint32_t row; /* of the film in the catalog; 0: it has none */
 };
 
-/* What a rating was before a change. */
-struct mine_change {
+/* What the rating of a film was before a change. */
+struct mine_before {
     uint32_t row;
-    float before; /* NaN: not rated */
+    float stars; /* NaN: not rated */
+    bool first;  /* of those that one change has changed */
 };
 
 struct mine {
     struct mine_rating *rating; /* (n) owned */
     size_t n;
-    char *path; /* owned; of the file */
-    struct mine_change undo[MINE_UNDO];
+    char *path; /* owned; of the file; NULL without a home to keep it in */
+    struct mine_before *undo; /* (n_undo) owned; the last change at the end */
     size_t n_undo;
     bool read; /* the file has been read */
 };
 
-/* Read the file, if there is one, and match its titles with a catalog; later calls only
- * match anew. ERR_NOTFOUND without a home, ERR_IO, ERR_DATA, ERR_NOMEM. */
+/*
+ * Match the ratings with the films of a catalog; the first call reads the file, if
+ * there is one. Changes made before cannot be undone any more. ERR_NOTFOUND, once:
+ * there is no home, and so no file. ERR_IO, ERR_DATA, ERR_NOMEM.
+ */
 ERR_MUST_CHECK enum err_code mine_match(struct mine *m, const struct catalog *c,
-                                        struct ownratings_scale scale, struct err *err);
+                                        struct err *err);
 void mine_done(struct mine *m);
 
 /* Stars that a film was given; NaN: none. */
 float mine_stars(const struct mine *m, uint32_t row);
 
-/* Give a film stars, or (NaN) take them back, and write the file. On an error the
- * rating stands, unwritten. ERR_IO, ERR_NOMEM. */
+/* Give a film stars, or (NaN) take them back, and write the file. When it cannot be
+ * written, the rating stands. ERR_IO, ERR_NOMEM. */
 ERR_MUST_CHECK enum err_code mine_rate(struct mine *m, const struct catalog *c,
                                        uint32_t row, float stars, struct err *err);
 
-/* Undo the last change; *ret_row is its film, 0 when there is none. Errors as above. */
-ERR_MUST_CHECK enum err_code mine_undo(struct mine *m, const struct catalog *c,
-                                       uint32_t *ret_row, struct err *err);
-
 /* Take over what was matched of a file of ratings, in place of older ratings of the
- * same films; *ret_n is their number. */
+ * same films: one change. *ret_n is their number. Errors as above. */
 ERR_MUST_CHECK enum err_code mine_import(struct mine *m, const struct catalog *c,
                                          const struct ownratings *from, size_t *ret_n,
                                          struct err *err);
+
+/* What was undone. */
+struct mine_undone {
+    size_t n;     /* ratings; 0: there was no change */
+    uint32_t row; /* of the film of the last of them */
+};
+
+/* Undo the last change, all of it. Errors as above; *ret is always set. */
+ERR_MUST_CHECK enum err_code mine_undo(struct mine *m, const struct catalog *c,
+                                       struct mine_undone *ret, struct err *err);
 
 #endif

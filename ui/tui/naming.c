@@ -6,6 +6,7 @@
 #include "src/base/text.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 const char *
@@ -45,5 +46,16 @@ naming_term(char out[NAMING_MAX], double v)
     snprintf(out, NAMING_MAX, "%+.2f", v);
     if (out[1] == '0') /* ".45" */
         memmove(out + 1, out + 2, strlen(out + 1));
+    return out;
+}
+
+const char *
+naming_rise(char out[NAMING_MAX], int places, bool utf8)
+{
+    const char *up = utf8 ? "▲" : "+", *down = utf8 ? "▼" : "-";
+
+    out[0] = '\0';
+    if (places != 0)
+        snprintf(out, NAMING_MAX, "%s%d", places > 0 ? up : down, abs(places));
     return out;
 }

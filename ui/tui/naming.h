@@ -7,6 +7,7 @@
 #include "src/data/catalog.h"
 #include "src/explore/directions.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #define NAMING_MAX 512 /* bytes of a name; what is longer is cut */
@@ -19,6 +20,10 @@ const char *naming_film(char out[NAMING_MAX], const struct catalog *c, uint32_t 
  */
 const char *naming_direction(char out[NAMING_MAX], const struct directions *d,
                              unsigned i);
+
+/* Places that a film has risen in a list: "▲3", or without UTF-8 "+3"; "" for 0.
+ * Returns out. */
+const char *naming_rise(char out[NAMING_MAX], int places, bool utf8);
 
 /* A term of a sum with its sign and two digits: "+.45", "-1.20". Returns out. */
 const char *naming_term(char out[NAMING_MAX], double v);

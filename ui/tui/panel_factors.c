@@ -11,12 +11,7 @@
 #include "src/base/text.h"
 #include "ui/tui/empty.h"
 #include "ui/tui/factors_panel.h"
-#include "ui/tui/naming.h"
 #include "ui/tui/panel.h"
-
-#include <math.h>
-#include <stdio.h>
-#include <string.h>
 
 static void
 factors_close(void *state)
@@ -24,114 +19,15 @@ factors_close(void *state)
     directions_done(&((struct factors *)state)->as_trained);
 }
 
-/* ---- keeping up
- * ---------------------------------------------------------------------- */
-
-/* The place of a film on the map, or n. */
-static size_t
-place_of(const struct factors *f, uint32_t film)
-{
-    size_t i = 0;
-
-    while (i < f->n && f->film[i] != film)
-        i++;
-    return i;
-}
-
-static void
-take_points(struct factors *f, const struct shown *s, const struct directions *d)
-{
-    uint32_t film = f->marked < f->n ? f->film[f->marked] : 0;
-
-    f->n = s->centre.n;
-    f->all_x = f->all_y = (struct axis){ .lo = INFINITY, .hi = -INFINITY };
-    for (size_t i = 0; i < f->n; i++) {
-        uint32_t row = s->centre.row[i];
-        char name[NAMING_MAX];
-
-        snprintf(f->label[i], FACTORS_LABEL, "%.*s",
-                 (int)text_head(naming_film(name, s->catalog, row), FACTORS_LABEL - 1),
-                 name);
-        f->film[i] = row;
-        f->point[i] = (struct scatter_point){
-            .x = directions_value(d, s->model, row, (unsigned)f->across),
-            .y = directions_value(d, s->model, row, (unsigned)f->up),
-            .label = f->label[i],
-        };
-        axis_hold(&f->all_x, f->point[i].x);
-        axis_hold(&f->all_y, f->point[i].y);
-    }
-    axis_settle(&f->all_x, .04);
-    axis_settle(&f->all_y, .06);
-    f->x = f->all_x;
-    f->y = f->all_y;
-    f->marked = film != 0 ? place_of(f, film) : 0;
-    if (f->marked == f->n)
-        f->marked = 0;
-}
-
-static enum err_code
-take_ends(struct factors *f, const struct shown *s, const struct directions *d,
-          struct err *err)
-{
-    for (int low = 0; low < 2; low++) {
-        enum err_code rc =
-            directions_end(f->end[low], FACTORS_END, &f->n_end[low], d, s->model,
-                           s->catalog, (unsigned)f->across, low == 0, err);
-
-        if (rc != ERR_OK)
-            return rc;
-    }
-    return ERR_OK;
-}
-
-/* The factors as trained are looked for when they are asked for. */
-static enum err_code
-find_as_trained(struct factors *f, const struct shown *s, struct err *err)
-{
-    directions_done(&f->as_trained);
-    f->as_trained = (struct directions){ 0 };
-    if (!f->raw)
-        return ERR_OK;
-    return directions_init(&f->as_trained, s->model, s->catalog, &s->centre,
-                           DIRECTIONS_RAW, err);
-}
-
 static enum err_code
 factors_update(void *state, const struct world *w, int width, int height,
                struct err *err)
 {
     struct factors *f = state;
-    const struct shown *s = w->shown;
-    const struct directions *d;
-    struct factors_places at;
-    bool fresh;
-    enum err_code rc = ERR_OK;
 
     f->w = width;
     f->h = height;
-    if (s == NULL)
-        return ERR_OK;
-    fresh = f->version != s->version;
-    if (fresh)
-        rc = find_as_trained(f, s, err);
-    if (rc != ERR_OK)
-        return rc;
-    d = factors_directions(f, s);
-    f->version = s->version;
-    if (d->k == 0) { /* weights that are all alike have no directions */
-        f->n = 0;
-        return ERR_OK;
-    }
-    at = factors_place(f, width, height);
-    list_fit(&f->list, d->k, at.list.h);
-    list_fit(&f->films, s->centre.n, at.map.h);
-    if (!fresh && f->list.cursor == f->across)
-        return ERR_OK;
-    f->across = f->list.cursor;
-    f->up = d->k > 1 ? (f->across + 1) % d->k : f->across;
-    take_points(f, s, d);
-    return take_ends(f, s, d, err);
+    return w->shown != NULL ? factors_find(f, w->shown, err) : ERR_OK;
 }
 
 static void
@@ -149,9 +45,6 @@ factors_draw(const void *state, const struct world *w, const struct canvas *cv)
     else
         factors_draw_panel(state, w->shown, cv);
 }
-
-/* ---- acting
- * -------------------------------------------------------------------------- */
 
 /* The map moves along when the marked film lies outside. */
 static void
@@ -279,10 +172,8 @@ factors_why_not(const void *state, const struct world *w, enum action a)
 {
     const struct factors *f = state;
 
-    if ((action_list[a].where & IN(FACTORS)) == 0 || action_list[a].where == IN_ALL)
-        return NULL;
     if (w->shown == NULL)
-        return "there is no model yet: T trains one";
+        return empty_why_not(w, PANEL_FACTORS, a);
     switch (a) {
     case ACTION_ZOOM_IN:
     case ACTION_ZOOM_OUT:
@@ -335,6 +226,8 @@ factors_act(void *state, const struct world *w, enum action a, const struct inpu
     case ACTION_RAW:
         f->raw = !f->raw;
         f->version = 0;
+        f->x = f->all_x;
+        f->y = f->all_y;
         return ACTION_NONE;
     case ACTION_NEXT_AXIS:
     case ACTION_PREVIOUS_AXIS:
@@ -385,7 +278,7 @@ factors_show(void *state, const struct world *w, const struct wish *wish)
 
     if (w->shown == NULL || factors_update(f, w, f->w, f->h, &err) != ERR_OK)
         return;
-    at = place_of(f, wish->row);
+    at = factors_film_at(f, wish->row);
     if (at < f->n)
         go_to(f, at);
 }

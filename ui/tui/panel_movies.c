@@ -80,19 +80,11 @@ movies_draw(const void *state, const struct world *w, const struct canvas *cv)
 static const char *
 movies_why_not(const void *state, const struct world *w, enum action a)
 {
-    (void)state;
-    switch (a) {
-    case ACTION_SEARCH:
-    case ACTION_FILTER:
-    case ACTION_SORT:
-    case ACTION_REVERSE:
-    case ACTION_BEST_WORST:
-    case ACTION_SHOW_FACTORS:
-    case ACTION_RATE:
-        return w->shown != NULL ? NULL : "there is no model yet: T trains one";
-    default:
-        return NULL;
-    }
+    const struct movies *m = state;
+
+    if (a == ACTION_FLOOR && w->shown != NULL && card_lines(m, m->h) == 0)
+        return "no film's card is shown: enter opens it";
+    return empty_why_not(w, PANEL_MOVIES, a);
 }
 
 /* The film that is meant: the marked one of the card, else that under the cursor. */
@@ -182,6 +174,9 @@ movies_act(void *state, const struct world *w, enum action a, const struct input
             return a;
         m->no_card = true;
         return ACTION_NONE;
+    case ACTION_FLOOR:
+        filmcard_next_floor(&m->card);
+        return ACTION_NONE;
     case ACTION_SHOW_FACTORS:
         *wish = (struct wish){ .kind = WISH_SHOW_FILM,
                                .panel = PANEL_FACTORS,
@@ -227,7 +222,7 @@ movies_hints(const void *state, const struct world *w, bool *ret_only)
     const struct movies *m = state;
 
     (void)w;
-    *ret_only = m->list.search.open || m->list.filter.open;
+    *ret_only = m->list.search.open || m->list.filter.field.open;
     return *ret_only ? search : m->inside ? inside : NULL;
 }
 

@@ -6,13 +6,8 @@
 
 #include "src/base/mem.h"
 #include "ui/tui/empty.h"
-#include "ui/tui/filterline.h"
 #include "ui/tui/panel.h"
 #include "ui/tui/users_panel.h"
-
-#include <math.h>
-
-#define STEP .1 /* of diversity; popularity goes by twice that */
 
 static void
 users_close(void *state)
@@ -94,25 +89,19 @@ users_why_not(const void *state, const struct world *w, enum action a)
     const struct users_panel *p = state;
 
     if (w->shown == NULL)
-        return action_list[a].where == IN_ALL || (action_list[a].where & IN(USERS)) == 0
-                   ? NULL
-                   : "there is no model yet: T trains one";
+        return empty_why_not(w, PANEL_USERS, a);
     switch (a) {
     case ACTION_MORE_DIVERSE:
     case ACTION_LESS_DIVERSE:
     case ACTION_MORE_POPULAR:
     case ACTION_LESS_POPULAR:
     case ACTION_SHOW_SEEN:
-        return p->held_out ? "held-out ratings are listed: u goes back" : NULL;
     case ACTION_FILTER:
         return p->held_out ? "held-out ratings are listed: u goes back" : NULL;
     case ACTION_NEXT_USER:
         return p->place + 1 < p->activity.n ? NULL : "no user has fewer ratings";
     case ACTION_PREVIOUS_USER:
         return p->place > 0 ? NULL : "no user has more ratings";
-    case ACTION_SORT:
-    case ACTION_REVERSE:
-        return "the list is in the order of the predicted ratings";
     default:
         return NULL;
     }
@@ -136,15 +125,6 @@ step(struct users_panel *p, bool next)
     else
         p->place -= p->place > 0;
     choose(p, p->activity.row[p->place]);
-}
-
-static void
-slide(struct users_panel *p, double *value, double by, double lo, struct wish *wish)
-{
-    *value = round(fmin(fmax(*value + by, lo), 1) * 10) / 10;
-    p->stale = true;
-    wish_say(wish, "diversity 0: the best alone, 1: most varied; popularity -1: rare "
-                   "films, 1: known ones");
 }
 
 /* While a user is chosen: move among them, or click on one. */
@@ -172,36 +152,26 @@ users_act(void *state, const struct world *w, enum action a, const struct input 
         return a;
     if (p->pick.word.open)
         return act_on_pick(p, a, in) ? ACTION_NONE : a;
+    if (request_act(&p->request, a, &p->stale, wish))
+        return ACTION_NONE;
     below.y -= users_place(p, p->w, p->h).rows.y;
     switch (a) {
     case ACTION_GO_TO_USER:
     case ACTION_SEARCH:
         userpick_open(&p->pick);
         return ACTION_NONE;
-    case ACTION_FILTER:
-        field_open(&p->filter, p->filter.text);
-        return ACTION_NONE;
     case ACTION_NEXT_USER:
     case ACTION_PREVIOUS_USER:
         step(p, a == ACTION_NEXT_USER);
         return ACTION_NONE;
     case ACTION_SHOW_SEEN:
-        p->query.seen = !p->query.seen;
+        p->request.query.seen = !p->request.query.seen;
         p->stale = true;
         return ACTION_NONE;
     case ACTION_SHOW_HELD_OUT:
         p->held_out = !p->held_out;
         p->stale = true;
         list_go(&p->list, 0);
-        return ACTION_NONE;
-    case ACTION_MORE_DIVERSE:
-    case ACTION_LESS_DIVERSE:
-        slide(p, &p->query.diversity, a == ACTION_MORE_DIVERSE ? STEP : -STEP, 0, wish);
-        return ACTION_NONE;
-    case ACTION_MORE_POPULAR:
-    case ACTION_LESS_POPULAR:
-        slide(p, &p->query.popularity, 2 * (a == ACTION_MORE_POPULAR ? STEP : -STEP),
-              -1, wish);
         return ACTION_NONE;
     case ACTION_SELECT:
     case ACTION_DOUBLE_CLICK:
@@ -246,22 +216,7 @@ users_type(void *state, const struct world *w, const struct input *in,
         return false;
     if (p->pick.word.open)
         return type_pick(p, in);
-    if (!p->filter.open)
-        return false;
-    switch (filterline_type(&p->filter, &p->wrong, in)) {
-    case FIELD_LEFT:
-        p->filter = (struct field){ .open = false };
-        p->stale = true;
-        return true;
-    case FIELD_CHANGED:
-        p->stale = true;
-        return true;
-    case FIELD_TAKEN:
-    case FIELD_MOVED:
-        return true;
-    default:
-        return false;
-    }
+    return request_type(&p->request, in, &p->stale);
 }
 
 static void
@@ -287,8 +242,8 @@ users_hints(const void *state, const struct world *w, bool *ret_only)
     const struct users_panel *p = state;
 
     (void)w;
-    *ret_only = p->pick.word.open || p->filter.open;
-    return p->pick.word.open ? pick : p->filter.open ? filter : NULL;
+    *ret_only = p->pick.word.open || p->request.filter.field.open;
+    return p->pick.word.open ? pick : p->request.filter.field.open ? filter : NULL;
 }
 
 const struct panel_ops panel_users = {

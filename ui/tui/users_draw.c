@@ -3,7 +3,6 @@
 
 #include "ui/cli/number.h"
 #include "ui/draw/plot.h"
-#include "ui/tui/filterline.h"
 #include "ui/tui/naming.h"
 #include "ui/tui/users_panel.h"
 
@@ -11,15 +10,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define LIKES         3 /* genres that the head names */
-#define SLIDER_CELLS  9
+#define LIKES         3  /* genres that the head names */
 #define PICTURE_CELLS 46 /* of held-out ratings, where the panel is as wide as: */
 #define PICTURE_FROM  110
 
 struct users_places
 users_place(const struct users_panel *p, int width, int height)
 {
-    int head = 1 + filterline_height(&p->filter, &p->wrong);
+    int head = 1 + request_height(&p->request);
     int why = height >= 44 ? WHY_TALL : WHY_LINES;
     int foot = height >= head + why + 7 ? why + 1 : 0;
     int picture = p->held_out && width >= PICTURE_FROM ? PICTURE_CELLS : 0;
@@ -70,48 +68,22 @@ draw_head(const struct users_panel *p, const struct shown *s, const struct canva
                       p->rmse, p->n_rmse);
 }
 
-/* "d diversity ●────────  .0": a value in [lo, 1] as a place on a line. */
-static int
-draw_slider(const struct canvas *cv, int x, int y, const char *key, const char *name,
-            double lo, double value)
-{
-    int at = (int)lrint((value - lo) / (1 - lo) * (SLIDER_CELLS - 1));
-    bool moved = value != 0;
-
-    x += canvas_text(cv, x, y, cv->w - x, STYLE_KEY, key) + 1;
-    x += canvas_text(cv, x, y, cv->w - x, STYLE_DIM, name) + 1;
-    for (int i = 0; i < SLIDER_CELLS; i++)
-        canvas_glyph(cv, x + i, y, STYLE_DIM, "─", "-");
-    canvas_glyph(cv, x + at, y, moved ? STYLE_ACCENT : STYLE_TEXT, "●", "o");
-    x += SLIDER_CELLS + 1;
-    return x + canvas_printf(cv, x, y, moved ? STYLE_ACCENT : STYLE_DIM,
-                             lo < 0 ? "%+.1f" : "%.1f", value);
-}
-
 /* What is listed, and how it was asked for. */
 static void
 draw_question(const struct users_panel *p, const struct canvas *cv, int y)
 {
     struct canvas line = canvas_part(cv, (struct rect){ 0, y, cv->w, cv->h - y });
     char n[NUMBER_MAX];
-    int x = 1;
 
-    if (p->filter.open) {
-        filterline_draw(&p->filter, &p->wrong, &line);
+    if (!p->held_out) {
+        request_draw(&p->request, p->request.query.seen ? "all films" : "unseen",
+                     &line);
         return;
     }
-    if (p->held_out) {
-        number_grouped(n, (int64_t)p->n_rmse);
-        canvas_printf(cv, x, y, STYLE_DIM,
-                      "%s held-out ratings, the worst misses first; rmse %.3f stars", n,
-                      p->rmse);
-        return;
-    }
-    x += canvas_text(cv, x, y, 12, STYLE_DIM, p->query.seen ? "all films" : "unseen");
-    x = draw_slider(cv, x + 2, y, "d", "diversity", 0, p->query.diversity);
-    x = draw_slider(cv, x + 2, y, "p", "popularity", -1, p->query.popularity);
-    if (p->filter.text[0] != '\0')
-        canvas_printf(cv, x, y, STYLE_ACCENT, "  %s", p->filter.text);
+    number_grouped(n, (int64_t)p->n_rmse);
+    canvas_printf(&line, 1, 0, STYLE_DIM,
+                  "%s held-out ratings, the worst misses first; rmse %.3f stars", n,
+                  p->rmse);
 }
 
 struct cells {
@@ -156,13 +128,11 @@ recommended_cell(const void *arg, size_t row, size_t column, char out[LIST_CELL_
 {
     const struct cells *c = arg;
     const struct user_row *r = &c->p->row[row];
+    char rise[NAMING_MAX];
 
     switch (column) {
     case 4:
-        if (r->rose != 0)
-            snprintf(out, LIST_CELL_MAX, "%s%d",
-                     r->rose > 0 ? (c->utf8 ? "▲" : "+") : (c->utf8 ? "▼" : "-"),
-                     abs(r->rose));
+        snprintf(out, LIST_CELL_MAX, "%s", naming_rise(rise, r->rose, c->utf8));
         *style = r->rose > 0 ? STYLE_GOOD : STYLE_BAD;
         break;
     case 5:

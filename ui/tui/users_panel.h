@@ -5,10 +5,9 @@
 #ifndef MLT_UI_TUI_USERS_PANEL_H
 #define MLT_UI_TUI_USERS_PANEL_H
 
-#include "src/explore/recommend.h"
 #include "src/explore/users.h"
-#include "ui/tui/field.h"
 #include "ui/tui/list.h"
+#include "ui/tui/request.h"
 #include "ui/tui/userpick.h"
 #include "ui/tui/why.h"
 
@@ -34,10 +33,8 @@ struct users_panel {
     uint64_t version;
     bool stale;
     bool held_out; /* list those ratings in place of recommendations */
-    struct recommend_query query;
-    struct userpick pick; /* drawn in place of all while its field is open */
-    struct field filter;
-    struct err wrong;      /* of the filter */
+    struct request request;
+    struct userpick pick;  /* drawn in place of all while its field is open */
     struct users activity; /* all users, the most active first; of `version` */
     size_t place;          /* of the user among them */
     struct user_row row[USERS_WANTED];

@@ -88,25 +88,14 @@ find_recommended(struct users_panel *p, const struct shown *s, bool same_questio
 {
     struct user_row *old = mem_new(USERS_WANTED, sizeof(*old));
     struct taking t = { p, s, old, same_question ? p->n : 0 };
-    struct filter *filter = NULL;
-    enum err_code rc = ERR_OK;
+    enum err_code rc;
 
     if (old == NULL)
         return err_nomem(err, USERS_WANTED * sizeof(*old), "a list");
     memcpy(old, p->row, sizeof(p->row));
-    p->wrong.code = ERR_OK;
-    if (p->filter.text[0] != '\0')
-        rc = filter_new(&filter, p->filter.text, s->catalog, s->model, FILTER_WITH_SEEN,
-                        &p->wrong);
-    if (rc == ERR_ARG)
-        rc = ERR_OK;
-    p->query.filter = filter;
-    p->query.limit = USERS_WANTED;
-    if (rc == ERR_OK)
-        rc = recommend_users(s->recommender, &p->user, 1, &p->query, NULL, take_list,
-                             &t, err);
-    filter_free(filter);
-    p->query.filter = NULL;
+    p->request.query.limit = USERS_WANTED;
+    rc = request_find(&p->request, s->recommender, s->catalog, s->model, p->user,
+                      take_list, &t, err);
     mem_free(old);
     return rc;
 }

@@ -1,0 +1,193 @@
+/* test_panels.c - what panels do that one screen alone does not show. */
+#include "config.h"
+
+#include "tests/tui/sitting.h"
+#include "tests/tui/worlds.h"
+
+#include "src/base/mem.h"
+#include "src/data/ratings.h"
+#include "tests/scratch.h"
+#include "tests/tui/home.h"
+#include "tests/unit.h"
+#include "ui/tui/filmcard.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static struct sitting s;
+
+static void
+begin(const char *panel, enum worlds world)
+{
+    home_make();
+    sitting_open(&s, panel, worlds_get(world), 120, 40);
+}
+
+static void
+end(void)
+{
+    sitting_close(&s);
+    worlds_free();
+    home_remove();
+}
+
+/* Is that text on the screen now? */
+static bool
+shows(const char *what)
+{
+    struct canvas cv;
+    char *text;
+    bool found;
+
+    CU_ASSERT_EQUAL_FATAL(canvas_init(&cv, s.w, s.h, GLYPHS_BRAILLE, true, NULL),
+                          ERR_OK);
+    sitting_draw(&s, &cv);
+    text = canvas_print(&cv);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(text);
+    found = strstr(text, what) != NULL;
+    mem_free(text);
+    canvas_done(&cv);
+    return found;
+}
+
+/* ---- me ------------------------------------------------------------------------- */
+
+static void
+an_import_and_its_undoing_are_one_key_each(void)
+{
+    static const char text[] = "Heat (1995),4\nAlien (1979),5\nSaw (2004),1\n";
+    char keys[600];
+
+    begin("me", WORLD_trained);
+    sitting_press(&s, "right");
+    scratch_write(home_path("own.csv"), text, strlen(text));
+    snprintf(keys, sizeof(keys), "i '%s' enter", home_path("own.csv"));
+    sitting_press(&s, keys);
+    CU_ASSERT_TRUE(shows("rated 4 films"));
+    sitting_press(&s, "u");
+    CU_ASSERT_TRUE(shows("3 films as they were before the import"));
+    sitting_press(&s, "home");
+    CU_ASSERT_TRUE(shows("rated 1 film "));
+    end();
+}
+
+static void
+one_can_go_down_the_list_and_rate(void)
+{
+    begin("me", WORLD_trained);
+    sitting_press(&s, "right down right down left down right");
+    CU_ASSERT_TRUE(shows("rated 4 films"));
+    end();
+}
+
+static void
+a_newer_model_of_the_same_data_leaves_what_can_be_undone(void)
+{
+    struct world newer;
+    struct shown shown;
+
+    begin("me", WORLD_trained);
+    sitting_press(&s, "right");
+    newer = *s.world;
+    shown = *newer.shown;
+    shown.version += 1000;
+    newer.shown = &shown;
+    sitting_turn(&s, &newer);
+    sitting_press(&s, "u");
+    CU_ASSERT_TRUE(shows("as it was"));
+    end();
+}
+
+static void
+a_click_on_a_film_to_see_puts_it_among_those_to_rate(void)
+{
+    struct input in = { .kind = INPUT_CLICK, .x = 80, .y = 4 };
+
+    begin("me", WORLD_trained);
+    sitting_input(&s, &in);
+    sitting_press(&s, "right");
+    CU_ASSERT_TRUE(shows("▏   4  Star Wars"));
+    end();
+}
+
+/* ---- data ----------------------------------------------------------------------- */
+
+/* Other data may come to lie where the old ones were. */
+static void
+other_data_at_the_same_address_are_other_data(void)
+{
+    struct world other;
+    struct dataset data;
+    struct ratings ratings;
+
+    begin("data", WORLD_data);
+    CU_ASSERT_TRUE(shows("half of the users 9;"));
+    other = *s.world;
+    data = *other.data;
+    ratings = *data.ratings;
+    data.ratings = &ratings;
+    other.data = &data;
+    other.opened++;
+    sitting_turn(&s, &other);
+    CU_ASSERT_TRUE(shows("half of the users 9;"));
+    ratings.n_users = 1;
+    sitting_turn(&s, &other); /* the same data, for all that the panel knows */
+    CU_ASSERT_TRUE(shows("half of the users 9;"));
+    other.opened++;
+    sitting_turn(&s, &other);
+    CU_ASSERT_FALSE(shows("half of the users 9;"));
+    end();
+}
+
+/* ---- movies --------------------------------------------------------------------- */
+
+static bool
+all_have(const struct filmcard *f, const struct catalog *c, uint32_t least)
+{
+    for (size_t i = 0; i < f->n_near; i++)
+        if (c->count[f->near[i].row] < least)
+            return false;
+    return f->n_near > 0;
+}
+
+static void
+near_films_have_as_many_ratings_as_one_asks_for(void)
+{
+    const struct shown *shown;
+    struct filmcard f = { .film = 0 };
+    struct err err;
+    size_t of_ten;
+
+    begin("movies", WORLD_trained);
+    shown = s.world->shown;
+    CU_ASSERT_EQUAL(filmcard_update(&f, shown, 1, &err), ERR_OK);
+    CU_ASSERT_TRUE(all_have(&f, shown->catalog, 10));
+    CU_ASSERT_TRUE(shows("of films with 10 ratings or more  m changes it"));
+    of_ten = f.n_near;
+    filmcard_next_floor(&f); /* 100, more than there are users */
+    CU_ASSERT_EQUAL(filmcard_update(&f, shown, 1, &err), ERR_OK);
+    CU_ASSERT_EQUAL(f.n_near, 0);
+    filmcard_next_floor(&f);
+    filmcard_next_floor(&f); /* 1 */
+    CU_ASSERT_EQUAL(filmcard_update(&f, shown, 1, &err), ERR_OK);
+    CU_ASSERT_TRUE(all_have(&f, shown->catalog, 1));
+    CU_ASSERT(f.n_near >= of_ten && f.n_near == FILMCARD_SIMILAR);
+    sitting_press(&s, "m");
+    CU_ASSERT_TRUE(shows("no other film has 100 ratings or more  m changes it"));
+    end();
+}
+
+CU_TestInfo tests_panels[] = {
+    { "an import and its undoing are one key each",
+      an_import_and_its_undoing_are_one_key_each },
+    { "one can go down the list and rate", one_can_go_down_the_list_and_rate },
+    { "a newer model of the same data leaves what can be undone",
+      a_newer_model_of_the_same_data_leaves_what_can_be_undone },
+    { "a click on a film to see puts it among those to rate",
+      a_click_on_a_film_to_see_puts_it_among_those_to_rate },
+    { "other data at the same address are other data",
+      other_data_at_the_same_address_are_other_data },
+    { "near films have as many ratings as one asks for",
+      near_films_have_as_many_ratings_as_one_asks_for },
+    CU_TEST_INFO_NULL,
+};
