@@ -130,11 +130,12 @@ add_factors(struct pane *pane, const struct output *o, const void *page)
     pane_add(pane, "Its place among the known films");
     for (size_t i = 0; i < p->card.n_factors && i < TEXT_ROWS; i++) {
         const struct moviecard_factor *f = &p->card.factor[i];
-        char number[NUMBER_MAX];
+        char name[PANES_CELL_MAX], number[NUMBER_MAX];
 
+        snprintf(name, sizeof(name), "%u: %s", f->direction + 1,
+                 directions_name(&p->d, f->direction));
         snprintf(number, sizeof(number), "%+5.1f sd", f->in_sd);
-        pane_add_bar(pane, o, directions_name(&p->d, f->direction), number,
-                     fabs(f->in_sd) / FULL_SD);
+        pane_add_bar(pane, o, name, number, fabs(f->in_sd) / FULL_SD);
     }
 }
 

@@ -91,12 +91,13 @@ add_tastes(struct pane *pane, const struct output *o, const void *page)
     pane_add(pane, "What the model made of this taste");
     for (unsigned i = 0; i < p->d.k && shown < TASTES; i++) {
         const double taste = directions_taste(&p->d, p->r->model, p->user, i);
-        char number[NUMBER_MAX];
+        char name[PANES_CELL_MAX], number[NUMBER_MAX];
 
         if (!userpage_is_named(p, i))
             continue;
+        snprintf(name, sizeof(name), "%u: %s", i + 1, directions_name(&p->d, i));
         snprintf(number, sizeof(number), "%+6.2f", taste);
-        pane_add_bar(pane, o, directions_name(&p->d, i), number, fabs(taste) / most);
+        pane_add_bar(pane, o, name, number, fabs(taste) / most);
         shown++;
     }
 }
