@@ -194,8 +194,8 @@ a_mistake_is_one_line_that_says_what_to_do(void)
         "--epochs=4294967297",
         "--epochs: found '4294967297', expected a whole number from 1 to 1000, as in "
         "'--epochs 2'");
-    refuses("--seed -1",
-            "--seed: found '-1', expected a whole number, as in '--seed 42'");
+    refuses("--seed -1", "--seed: found '-1', expected a whole number from 0 to "
+                         "18446744073709551615, as in '--seed 42'");
     refuses("--lr 0",
             "--lr: found '0', expected a number above 0 or 'auto', as in '--lr 3e-3'");
     refuses(

@@ -125,6 +125,7 @@ help_overview(FILE *to)
         "mltui trains a movie recommender in the terminal and shows what it learned.",
         0, 0, width);
     fputc('\n', to);
+    wrap_text(to, "mltui [DATA or RUN]", 0, 0, width);
     wrap_text(to, "mltui COMMAND [OPTION]... [OPERAND]...", 0, 0, width);
     fputs("\nCommands:\n\n", to);
     for (const struct command *const *c = command_list; *c != NULL; c++)

@@ -5,6 +5,7 @@
 #include "src/base/text.h"
 #include "ui/cli/options.h"
 
+#include <inttypes.h>
 #include <limits.h>
 #include <math.h>
 #include <stdio.h>
@@ -27,11 +28,22 @@ within(const struct option *o, double v)
            (o->below_hi ? v < o->hi : v <= o->hi);
 }
 
+/* The greatest whole number that the field holds. */
+static uint64_t
+most_of(const struct option *o)
+{
+    return o->kind == OPTION_KIND_UNSIGNED ? UINT_MAX
+           : o->kind == OPTION_KIND_LONG   ? LONG_MAX
+                                           : UINT64_MAX;
+}
+
 static void
 expects_number(const struct option *o, const char *noun, char *buf, size_t cap)
 {
     int n = snprintf(buf, cap, "%s", noun);
 
+    if (!is_bounded(o) && o->kind != OPTION_KIND_DOUBLE)
+        n += snprintf(buf + n, cap - (size_t)n, " from 0 to %" PRIu64, most_of(o));
     if (is_bounded(o) && !isinf(o->lo))
         n += snprintf(buf + n, cap - (size_t)n,
                       o->above_lo ? " above %.15g" : " from %.15g", o->lo);
@@ -88,9 +100,7 @@ option_expects(const struct option *o, char *buf, size_t cap)
 static bool
 set_whole(const struct option *o, void *field, const char *text)
 {
-    uint64_t most = o->kind == OPTION_KIND_UNSIGNED ? UINT_MAX
-                    : o->kind == OPTION_KIND_LONG   ? LONG_MAX
-                                                    : UINT64_MAX;
+    uint64_t most = most_of(o);
     bool is_word = o->word != NULL && strcmp(text, o->word) == 0;
     uint64_t v = 0;
 
