@@ -116,12 +116,12 @@ run runs --prune --dry-run
 exits 0 "--prune --dry-run ends well"
 [ "$(sed '1d; s/ .*//' ../out | sort | tr '\n' ' ')" = "crashed failed gone " ]
 verdict $? "it lists crashed and failed runs, and links that lead nowhere"
-says "^These would be removed.\$" "and says that they would go"
+says "^This is what would be removed.\$" "and says that they would go"
 echo "$folder"/* | cmp -s - ../before
 verdict $? "and removes nothing"
 run runs --prune
 exits 0 "--prune ends well"
-says "^These were removed.\$" "it says what it did"
+says "^This is what was removed.\$" "it says what it did"
 [ "$(cd "$folder" && echo *)" = "damaged notes one three torn two" ]
 verdict $? "crashed, failed and the dangling link are gone, all else stays"
 

@@ -250,8 +250,8 @@ say_end(const struct job *j)
 
     if (removes(j->s)) {
         progress_say(p, j->n == 0       ? "There is nothing to remove."
-                        : j->s->dry_run ? "These would be removed."
-                                        : "These were removed.");
+                        : j->s->dry_run ? "This is what would be removed."
+                                        : "This is what was removed.");
         return;
     }
     if (j->n == 0)

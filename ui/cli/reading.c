@@ -208,9 +208,11 @@ fail_no_user(const struct reading *r, const char *word, struct err *err)
         names[u - 1] = strtab_get(&c->user.text, u);
     nearest = text_nearest(word, names, c->n_users);
     mem_free(names);
-    return err_set(err, ERR_NOTFOUND, "no user '%s' in %s; %s '%s'", word, r->name,
-                   nearest != NULL ? "did you mean" : "the first of them is",
-                   nearest != NULL ? nearest : strtab_get(&c->user.text, 1));
+    if (nearest != NULL)
+        return err_set(err, ERR_NOTFOUND, "no user '%s' in %s; did you mean '%s'?",
+                       word, r->name, nearest);
+    return err_set(err, ERR_NOTFOUND, "no user '%s' in %s; the first of them is '%s'",
+                   word, r->name, strtab_get(&c->user.text, 1));
 }
 
 enum err_code

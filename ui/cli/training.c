@@ -34,15 +34,16 @@ warn_of(struct cli *cli, const struct dataset *d, const struct training_options 
     if (d->n_rejected > 0) {
         number_grouped(n, (int64_t)d->n_rejected);
         progress_warn(cli->progress,
-                      "%s: %s rows were rejected; 'mltui data %s --rejects' lists them",
-                      word, n, word);
+                      "%s: %s row%s rejected; 'mltui data %s --rejects' lists them",
+                      word, n, d->n_rejected == 1 ? " was" : "s were", word);
     }
     if (d->n_outside > 0) {
         number_grouped(n, (int64_t)d->n_outside);
         progress_warn(cli->progress,
-                      "%s: %s ratings lie outside --y-range %g,%g and cannot be "
+                      "%s: %s rating%s outside --y-range %g,%g and cannot be "
                       "predicted exactly",
-                      word, n, o->y_range.lo, o->y_range.hi);
+                      word, n, d->n_outside == 1 ? " lies" : "s lie", o->y_range.lo,
+                      o->y_range.hi);
     }
 }
 

@@ -78,8 +78,8 @@ userpage_held_out(struct cli *cli, const struct reading *r, uint32_t user,
                   (const struct value[]){ value_id(&c->user, user),
                                           value_int((int64_t)n), value_real(own),
                                           value_real(all) });
-    output_say(cli->out, "User %s: %zu of %zu ratings were held out.",
-               idcol_text(&c->user, user, id), n, n_ratings);
+    output_say(cli->out, "User %s: %zu of %zu ratings %s held out.",
+               idcol_text(&c->user, user, id), n, n_ratings, n == 1 ? "was" : "were");
     output_gap(cli->out);
     print_films(cli->out, c, list, n);
     if (n > 0) {
