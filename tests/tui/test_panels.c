@@ -139,6 +139,48 @@ other_data_at_the_same_address_are_other_data(void)
     end();
 }
 
+/* ---- lr ------------------------------------------------------------------------- */
+
+/* The glyph is in the legend once, and on the curve. */
+static bool
+is_marked(const char *text, const char *glyph)
+{
+    const char *first = strstr(text, glyph);
+
+    return first != NULL && strstr(first + 1, glyph) != NULL;
+}
+
+static void
+suggestions_that_coincide_are_all_seen(void)
+{
+    struct finding f;
+    struct world w;
+
+    begin("lr", WORLD_found);
+    w = *s.world;
+    f = *w.finding;
+    f.smooth[80] = 9; /* the curve's upper edge */
+    f.found.valley = f.found.slide = f.found.minimum = f.found.steep = f.lr[80];
+    w.finding = &f;
+    for (int h = 18; h <= 40; h += 11) {
+        struct canvas cv;
+        char *text;
+
+        sitting_turn(&s, &w);
+        sitting_resize(&s, 80, h);
+        CU_ASSERT_EQUAL_FATAL(canvas_init(&cv, 80, h, GLYPHS_BRAILLE, true, NULL),
+                              ERR_OK);
+        sitting_draw(&s, &cv);
+        text = canvas_print(&cv);
+        CU_ASSERT_PTR_NOT_NULL_FATAL(text);
+        CU_ASSERT(is_marked(text, "●") && is_marked(text, "◆"));
+        CU_ASSERT(is_marked(text, "■") && is_marked(text, "▲"));
+        mem_free(text);
+        canvas_done(&cv);
+    }
+    end();
+}
+
 /* ---- movies --------------------------------------------------------------------- */
 
 static bool
@@ -187,6 +229,8 @@ CU_TestInfo tests_panels[] = {
       a_click_on_a_film_to_see_puts_it_among_those_to_rate },
     { "other data at the same address are other data",
       other_data_at_the_same_address_are_other_data },
+    { "suggestions that coincide are all seen",
+      suggestions_that_coincide_are_all_seen },
     { "near films have as many ratings as one asks for",
       near_films_have_as_many_ratings_as_one_asks_for },
     CU_TEST_INFO_NULL,

@@ -15,11 +15,19 @@
 #define ENDS_LINES (2 * FACTORS_END + 3) /* both ends with their headings */
 #define BAR_CELLS  4
 
+bool
+factors_is_whole(const struct factors *f)
+{
+    return f->x.lo <= f->all_x.lo && f->x.hi >= f->all_x.hi && f->y.lo <= f->all_y.lo &&
+           f->y.hi >= f->all_y.hi;
+}
+
 struct factors_places
 factors_place(const struct factors *f, int width, int height)
 {
     int left = width >= 110 ? LEFT_WIDE : LEFT_CELLS;
     int line = height > 8, rest = height - line, ends;
+    int outside = rest > 4 && !f->table && !factors_is_whole(f);
 
     if (width < left + MAP_LEAST) /* no room for both */
         left = f->inside || f->table ? 0 : width;
@@ -27,7 +35,8 @@ factors_place(const struct factors *f, int width, int height)
     return (struct factors_places){
         .list = { 0, 0, left, rest - ends },
         .ends = { 0, rest - ends, left, ends },
-        .map = { left, 0, width - left, rest },
+        .map = { left, 0, width - left, rest - outside },
+        .outside = { left, rest - outside, width - left, outside },
         .line = { 0, rest, width, line },
     };
 }
@@ -133,7 +142,8 @@ draw_end(const struct factors *f, const struct shown *s, int low,
  */
 
 static void
-draw_map(const struct factors *f, const struct directions *d, const struct canvas *cv)
+draw_map(const struct factors *f, const struct directions *d, const struct canvas *cv,
+         const struct canvas *below)
 {
     struct scatter map = factors_map(f);
     char name[NAMING_MAX], right[64], up[64];
@@ -147,8 +157,8 @@ draw_map(const struct factors *f, const struct directions *d, const struct canva
     map.up = up;
     outside = scatter_draw(&map, cv);
     if (outside > 0)
-        canvas_printf(cv, 1, cv->h - 1, STYLE_DIM, "%zu films outside; 0 shows all",
-                      outside);
+        canvas_printf(below, 1, 0, STYLE_DIM, "%zu film%s outside; 0 shows all",
+                      outside, outside == 1 ? "" : "s");
 }
 
 static void
@@ -207,6 +217,7 @@ factors_draw_panel(const struct factors *f, const struct shown *s,
     struct factors_places at = factors_place(f, cv->w, cv->h);
     struct canvas list = canvas_part(cv, at.list), ends = canvas_part(cv, at.ends);
     struct canvas map = canvas_part(cv, at.map), line = canvas_part(cv, at.line);
+    struct canvas outside = canvas_part(cv, at.outside);
 
     if (list.w > 0)
         draw_list(f, d, &list);
@@ -217,7 +228,7 @@ factors_draw_panel(const struct factors *f, const struct shown *s,
     if (map.w > 0 && f->table)
         draw_table(f, s, &map);
     else if (map.w > 0)
-        draw_map(f, d, &map);
+        draw_map(f, d, &map, &outside);
     if (line.h > 0)
         draw_line(f, s, &line);
 }

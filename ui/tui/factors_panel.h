@@ -48,7 +48,7 @@ size_t factors_film_at(const struct factors *f, uint32_t film);
 
 /* Where things are in a panel of this size; what has no room is empty. */
 struct factors_places {
-    struct rect list, ends, map, line;
+    struct rect list, ends, map, outside, line; /* outside: how many films are */
 };
 struct factors_places factors_place(const struct factors *f, int width, int height);
 
@@ -58,6 +58,9 @@ factors_directions(const struct factors *f, const struct shown *s)
 {
     return f->raw ? &f->as_trained : &s->directions;
 }
+
+/* Is the whole map in view? */
+bool factors_is_whole(const struct factors *f);
 
 /* The map as it is drawn, without the names of its axes. */
 struct scatter factors_map(const struct factors *f);

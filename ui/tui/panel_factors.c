@@ -159,14 +159,6 @@ wheel(struct factors *f, const struct input *in)
     return true;
 }
 
-/* Is the whole map in view? */
-static bool
-is_whole(const struct factors *f)
-{
-    return f->x.lo <= f->all_x.lo && f->x.hi >= f->all_x.hi && f->y.lo <= f->all_y.lo &&
-           f->y.hi >= f->all_y.hi;
-}
-
 static const char *
 factors_why_not(const void *state, const struct world *w, enum action a)
 {
@@ -180,7 +172,8 @@ factors_why_not(const void *state, const struct world *w, enum action a)
     case ACTION_ZOOM_ALL:
         if (f->table)
             return "the map is shown as a table: t goes back";
-        return a != ACTION_ZOOM_IN && is_whole(f) ? "the whole map is shown" : NULL;
+        return a != ACTION_ZOOM_IN && factors_is_whole(f) ? "the whole map is shown"
+                                                          : NULL;
     case ACTION_NEXT_AXIS:
         return f->list.cursor + 1 < f->list.n ? NULL : "that is the last direction";
     case ACTION_PREVIOUS_AXIS:

@@ -141,10 +141,8 @@ click(struct movies *m, enum action a, const struct input *in)
     struct canvas card = { .w = m->w, .h = lines };
     size_t at = filmcard_at(&m->card, &card, in->x, in->y - (m->h - lines));
 
-    if (lines == 0 || in->y < m->h - lines) {
-        m->inside = false;
+    if (in->y < m->h - lines)
         return filmlist_act(&m->list, a, in);
-    }
     if (at < m->card.n_near) {
         m->inside = true;
         m->marked = at;
@@ -160,6 +158,8 @@ movies_act(void *state, const struct world *w, enum action a, const struct input
 
     if (w->shown == NULL)
         return a;
+    if (input_is_mouse(in) && in->y < m->h - card_lines(m, m->h))
+        m->inside = false;
     if (m->inside && act_inside(m, a))
         return ACTION_NONE;
     switch (a) {

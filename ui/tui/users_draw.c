@@ -1,6 +1,7 @@
 /* users_draw.c - the users' panel as it is drawn. */
 #include "config.h"
 
+#include "src/base/text.h"
 #include "ui/cli/number.h"
 #include "ui/draw/plot.h"
 #include "ui/tui/naming.h"
@@ -31,20 +32,22 @@ users_place(const struct users_panel *p, int width, int height)
     };
 }
 
-/* "likes Film-Noir, War": genres rated well above the user's own mean. */
+/* "likes Film-Noir, War": genres rated well above the user's own mean, as many as have
+ * room. */
 static int
 draw_likes(const struct users_panel *p, const struct shown *s, const struct canvas *cv,
            int x)
 {
-    bool any = false;
+    const char *before = "  likes ";
 
-    for (size_t i = 0; i < p->n_liking && i < LIKES; i++) {
-        if (p->liking[i].above < USERS_LIKE)
+    for (size_t i = 0; i < p->n_liking && i < LIKES; i++, before = ", ") {
+        const char *genre = strtab_get(&s->catalog->genre, p->liking[i].genre);
+        int cells = (int)(text_width(before) + text_width(genre));
+
+        if (p->liking[i].above < USERS_LIKE || x + cells >= cv->w)
             break;
-        x += canvas_printf(cv, x, 0, STYLE_DIM, "%s", any ? ", " : "  likes ");
-        x += canvas_text(cv, x, 0, cv->w - x, STYLE_ACCENT,
-                         strtab_get(&s->catalog->genre, p->liking[i].genre));
-        any = true;
+        x += canvas_text(cv, x, 0, cells, STYLE_DIM, before);
+        x += canvas_text(cv, x, 0, cells, STYLE_ACCENT, genre);
     }
     return x;
 }
@@ -63,9 +66,10 @@ draw_head(const struct users_panel *p, const struct shown *s, const struct canva
                        "  %s ratings (no. %s)  mean %.2f  bias %+.2f", n, place,
                        users_mean(s->ratings, p->user), (double)s->model->bu[p->user]);
     x = draw_likes(p, s, cv, x);
-    if (!isnan(p->rmse) && cv->w - x > 36)
-        canvas_printf(cv, x, 0, STYLE_DIM, "   off by %.2f stars on %zu held out",
-                      p->rmse, p->n_rmse);
+    number_grouped(n, (int64_t)p->n_rmse);
+    if (!isnan(p->rmse) && cv->w - x > 38)
+        canvas_printf(cv, x, 0, STYLE_DIM, "   off by %.2f stars on %s held out",
+                      p->rmse, n);
 }
 
 /* What is listed, and how it was asked for. */
