@@ -4,6 +4,7 @@
 #include "tests/model/small.h"
 
 #include "src/base/mem.h"
+#include "tests/scratch.h"
 
 #include <CUnit/CUnit.h>
 #include <math.h>
@@ -120,6 +121,22 @@ small_ratings(bool coded)
     for (size_t i = 0; !coded && i < 6; i++)
         r->stars[i] = value[code[i]];
     return r;
+}
+
+void
+small_shelf_fill(struct small_shelf *s, bool numeric)
+{
+    scratch_make(s->dir);
+    s->model = small_model();
+    s->catalog = small_catalog(numeric);
+}
+
+void
+small_shelf_clear(struct small_shelf *s)
+{
+    model_free(s->model);
+    catalog_free(s->catalog);
+    scratch_remove(s->dir);
 }
 
 static bool

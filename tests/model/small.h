@@ -21,6 +21,16 @@ struct catalog *small_catalog(bool numeric);
 /* Six ratings, the second and the last held out; stars as codes, or as floats. */
 struct ratings *small_ratings(bool coded);
 
+/* A folder with nothing in it yet, and what a test saves there. */
+struct small_shelf {
+    char dir[256];
+    struct model *model;     /* small_model */
+    struct catalog *catalog; /* small_catalog */
+};
+
+void small_shelf_fill(struct small_shelf *s, bool numeric);
+void small_shelf_clear(struct small_shelf *s);
+
 bool small_same_catalog(const struct catalog *a, const struct catalog *b);
 bool small_same_ratings(const struct ratings *a, const struct ratings *b);
 
