@@ -96,6 +96,8 @@
     X(rng)               \
     X(rows)              \
     X(runfolder)         \
+    X(runfolder_damaged) \
+    X(runfolder_faults)  \
     X(runs)              \
     X(safetensors)       \
     X(sampler)           \
