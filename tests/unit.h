@@ -37,6 +37,7 @@
     X(dataset)           \
     X(desk)              \
     X(device)            \
+    X(device_threads)    \
     X(directions)        \
     X(diversity)         \
     X(err)               \
@@ -52,6 +53,7 @@
     X(fit)               \
     X(foldin)            \
     X(golden)            \
+    X(gradients)         \
     X(ids)               \
     X(jsondoc)           \
     X(jsontext)          \
@@ -91,6 +93,7 @@
     X(rank)              \
     X(recommend)         \
     X(records)           \
+    X(reference)         \
     X(recorder)          \
     X(rejects)           \
     X(rng)               \

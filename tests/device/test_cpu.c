@@ -10,11 +10,12 @@
 #include "src/base/rng.h"
 #include "src/device/cpu.h"
 #include "src/device/cpu_reference.h"
+#include "tests/device/rig.h"
+#include "tests/model/alike.h"
 #include "tests/unit.h"
 
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
+#include <stdbool.h>
 #include <string.h>
 
 /* The fast devices, whether or not this machine can use them. */
@@ -46,20 +47,6 @@ struct spec {
     double rate; /* highest learning rate */
 };
 
-/* A device opened on data of its own. */
-struct rig {
-    const struct device_ops *ops;
-    struct ratings *ratings;
-    struct pool *pool;
-    struct sampler *sampler;
-    struct model *init, *now;
-    struct device *device;
-    double rate;
-    unsigned epoch;
-    size_t left;  /* batches of the epoch */
-    size_t steps; /* done */
-};
-
 static struct ratings *
 draw_ratings(const struct spec *s)
 {
@@ -87,100 +74,39 @@ draw_ratings(const struct spec *s)
 }
 
 static void
-rig_open(struct rig *g, const struct device_ops *ops, const struct spec *s)
+open_on(struct rig *g, const struct device_ops *ops, const struct spec *s)
 {
-    struct problem p = { .wd = s->wd };
+    const struct shape shape = { .n_users = s->n_users,
+                                 .n_items = s->n_items,
+                                 .k = s->k,
+                                 .batch = s->batch,
+                                 .threads = s->threads,
+                                 .y_lo = .5f,
+                                 .y_hi = 5.5f };
 
-    *g = (struct rig){ .ops = ops, .rate = s->rate };
-    p.ratings = g->ratings = draw_ratings(s);
-    CU_ASSERT_FATAL(pool_new(&g->pool, s->threads, NULL) == ERR_OK);
-    p.pool = g->pool;
-    CU_ASSERT_FATAL(sampler_new(&g->sampler, g->ratings, s->batch, SAMPLING_PERMUTATION,
-                                3, false, g->pool, NULL) == ERR_OK);
-    p.sampler = g->sampler;
-    CU_ASSERT_FATAL(
-        model_new(&g->init, s->n_users, s->n_items, s->k, 0.5f, 5.5f, NULL) == ERR_OK);
-    CU_ASSERT_FATAL(
-        model_new(&g->now, s->n_users, s->n_items, s->k, 0.5f, 5.5f, NULL) == ERR_OK);
-    model_init(g->init, 11, NULL);
-    p.init = g->init;
-    CU_ASSERT_FATAL(ops->open(&g->device, &p, NULL) == ERR_OK);
+    rig_prepare_with(g, ops, &shape, draw_ratings(s));
+    rig_start(g, s->wd);
 }
 
+/* n further steps, over epochs, in calls of at most `at_once` (64), at a rate that
+ * rises and falls. */
 static void
-rig_close(struct rig *g)
-{
-    g->ops->close(g->device);
-    sampler_free(g->sampler);
-    pool_free(g->pool);
-    ratings_free(g->ratings);
-    model_free(g->init);
-    model_free(g->now);
-}
-
-/* A schedule that rises and falls. */
-static struct hyper
-hyper_at(const struct rig *g, size_t step)
-{
-    double x = 0.5 - 0.5 * cos(0.01 * (double)step);
-
-    return (struct hyper){ g->rate * (0.02 + 0.98 * x), 0.95 - 0.1 * x };
-}
-
-/* n further steps in calls of `at_once`, over epochs; the last loss. */
-static double
-rig_run(struct rig *g, size_t n, size_t at_once)
+run_on(struct rig *g, const struct spec *s, size_t n, size_t at_once)
 {
     struct hyper h[64];
-    double loss[64] = { 0 };
-    size_t done = 0;
+    double loss[64];
 
     while (n > 0) {
         size_t ask = n < at_once ? n : at_once;
 
-        if (g->left == 0) {
-            CU_ASSERT_FATAL(sampler_begin_epoch(g->sampler, g->epoch++, NULL) ==
-                            ERR_OK);
-            CU_ASSERT_FATAL(g->ops->begin_epoch(g->device, NULL) == ERR_OK);
-            g->left = sampler_n_batches(g->sampler);
+        for (size_t i = 0; i < ask; i++) {
+            double x = 0.5 - 0.5 * cos(0.01 * (double)(g->steps + i));
+
+            h[i] = (struct hyper){ s->rate * (0.02 + 0.98 * x), 0.95 - 0.1 * x };
         }
-        for (size_t i = 0; i < ask; i++)
-            h[i] = hyper_at(g, g->steps + i);
-        CU_ASSERT_FATAL(g->ops->steps(g->device, ask, h, loss, &done, NULL) == ERR_OK);
-        CU_ASSERT_FATAL(done == (ask < g->left ? ask : g->left));
-        g->left -= done;
-        g->steps += done;
-        n -= done;
+        CU_ASSERT_EQUAL_FATAL(rig_run(g, ask, h, loss), ask);
+        n -= ask;
     }
-    return loss[done - 1];
-}
-
-static struct model *
-rig_settle(struct rig *g)
-{
-    CU_ASSERT_FATAL(g->ops->settle(g->device, g->now, NULL) == ERR_OK);
-    return g->now;
-}
-
-/* Relative L2 distance. */
-static double
-distance(const struct model *a, const struct model *b)
-{
-    double diff = 0, norm = 0;
-
-    for (size_t i = 0; i < a->len; i++) {
-        double d = (double)a->arena[i] - b->arena[i];
-
-        diff += d * d;
-        norm += (double)b->arena[i] * b->arena[i];
-    }
-    return sqrt(diff / norm);
-}
-
-static bool
-same_bytes(const struct model *a, const struct model *b)
-{
-    return memcmp(a->arena, b->arena, a->len * sizeof(*a->arena)) == 0;
 }
 
 static const struct spec small = { 60, 40, 12, 10, 32, 1, 1e-2, 5e-3 };
@@ -195,17 +121,17 @@ a_run_may_stop_and_settle_after_any_batch(void)
 
         if (!usable(fast[f]))
             continue;
-        rig_open(&want, &device_cpu_reference, &small);
-        rig_open(&g, fast[f], &small);
-        rig_open(&whole, fast[f], &small);
-        CU_ASSERT(same_bytes(rig_settle(&g), g.init));
+        open_on(&want, &device_cpu_reference, &small);
+        open_on(&g, fast[f], &small);
+        open_on(&whole, fast[f], &small);
+        CU_ASSERT(alike_bytes(rig_settle(&g), g.init));
         for (size_t i = 0; i < 90; i++) {
-            rig_run(&want, 1, 1);
-            rig_run(&g, 1, 1);
-            CU_ASSERT(distance(rig_settle(&g), rig_settle(&want)) < 1e-5);
+            run_on(&want, &small, 1, 1);
+            run_on(&g, &small, 1, 1);
+            CU_ASSERT(alike_distance(rig_settle(&g), rig_settle(&want)) < 1e-5);
         }
-        rig_run(&whole, 90, 64);
-        CU_ASSERT(same_bytes(rig_settle(&whole), g.now));
+        run_on(&whole, &small, 90, 64);
+        CU_ASSERT(alike_bytes(rig_settle(&whole), g.now));
         rig_close(&want);
         rig_close(&g);
         rig_close(&whole);
@@ -221,17 +147,17 @@ long_gaps_and_sweeps_agree_with_the_reference(void)
     const size_t steps = 2 * CATCHUP_SPAN + 500;
     struct rig want;
 
-    rig_open(&want, &device_cpu_reference, &s);
-    rig_run(&want, steps, 64);
+    open_on(&want, &device_cpu_reference, &s);
+    run_on(&want, &s, steps, 64);
     rig_settle(&want);
     for (size_t f = 0; f < N_FAST; f++) {
         struct rig g;
 
         if (!usable(fast[f]))
             continue;
-        rig_open(&g, fast[f], &s);
-        rig_run(&g, steps, 64);
-        CU_ASSERT(distance(rig_settle(&g), want.now) < 1e-4);
+        open_on(&g, fast[f], &s);
+        run_on(&g, &s, steps, 64);
+        CU_ASSERT(alike_distance(rig_settle(&g), want.now) < 1e-4);
         rig_close(&g);
     }
     rig_close(&want);
@@ -247,14 +173,14 @@ evaluation_agrees_with_the_reference(void)
         struct eval want, got;
         struct rig r;
 
-        rig_open(&r, &device_cpu_reference, &s);
+        open_on(&r, &device_cpu_reference, &s);
         CU_ASSERT(r.ops->evaluate(r.device, r.init, &want, NULL) == ERR_OK);
         for (size_t f = 0; f < N_FAST; f++) {
             struct rig g;
 
             if (!usable(fast[f]))
                 continue;
-            rig_open(&g, fast[f], &s);
+            open_on(&g, fast[f], &s);
             CU_ASSERT(g.ops->evaluate(g.device, g.init, &got, NULL) == ERR_OK);
             CU_ASSERT_EQUAL(got.n, want.n);
             CU_ASSERT_DOUBLE_EQUAL(got.sse / want.sse, 1, 1e-6);
@@ -274,7 +200,7 @@ running_out_of_marks_changes_nothing(void)
     struct cpu_batch b[2][2];
     struct rig g;
 
-    rig_open(&g, &device_cpu_reference, &small);
+    open_on(&g, &device_cpu_reference, &small);
     CU_ASSERT_FATAL(sampler_begin_epoch(g.sampler, 0, NULL) == ERR_OK);
     for (int i = 0; i < 2; i++) {
         CU_ASSERT_FATAL(cpu_batcher_init(&m[i], small.batch, small.n_items, NULL) ==
@@ -311,10 +237,10 @@ a_new_epoch_needs_the_last_one_finished(void)
     struct rig g;
     struct err err;
 
-    rig_open(&g, &device_cpu_portable, &small);
-    rig_run(&g, 1, 1);
+    open_on(&g, &device_cpu_portable, &small);
+    run_on(&g, &small, 1, 1);
     CU_ASSERT(g.ops->begin_epoch(g.device, &err) == ERR_STATE);
-    rig_run(&g, g.left, 64);
+    run_on(&g, &small, g.left, 64);
     CU_ASSERT(g.ops->begin_epoch(g.device, &err) == ERR_OK);
     rig_close(&g);
 }
@@ -327,7 +253,7 @@ opening_survives_every_failed_allocation(void)
     unsigned long n = 0;
     enum err_code rc;
 
-    rig_open(&g, &device_cpu_portable, &small);
+    open_on(&g, &device_cpu_portable, &small);
     p = (struct problem){ g.ratings, g.sampler, g.pool, g.init, 0 };
     do {
         struct device *d = NULL;

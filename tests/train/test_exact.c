@@ -14,9 +14,9 @@
 #include "src/device/cpu_reference.h"
 #include "src/train/session.h"
 #include "src/train/shared.h"
+#include "tests/model/alike.h"
 #include "tests/unit.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -45,21 +45,6 @@ fit(struct outcome *ret, const struct dataset *d, const struct train_config *lik
     session_free(s);
 }
 
-/* Relative L2 distance. */
-static double
-distance(const struct model *a, const struct model *b)
-{
-    double diff = 0, norm = 0;
-
-    for (size_t i = 0; i < a->len; i++) {
-        double d = (double)a->arena[i] - b->arena[i];
-
-        diff += d * d;
-        norm += (double)b->arena[i] * b->arena[i];
-    }
-    return sqrt(diff / norm);
-}
-
 static void
 compare(const struct outcome *got, const struct outcome *want)
 {
@@ -67,8 +52,8 @@ compare(const struct outcome *got, const struct outcome *want)
     for (size_t e = 0; e < want->n_epochs; e++)
         CU_ASSERT_DOUBLE_EQUAL(got->epoch[e].valid_loss / want->epoch[e].valid_loss, 1,
                                2e-7);
-    CU_ASSERT(distance(shared_model_get(got->kept), shared_model_get(want->kept)) <
-              4e-6);
+    CU_ASSERT(alike_distance(shared_model_get(got->kept),
+                             shared_model_get(want->kept)) < 4e-6);
 }
 
 static void
