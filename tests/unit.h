@@ -51,6 +51,7 @@
     X(filter)            \
     X(fingerprint)       \
     X(fit)               \
+    X(fit_golden)        \
     X(foldin)            \
     X(golden)            \
     X(gradients)         \
