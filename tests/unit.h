@@ -111,6 +111,8 @@
     X(script)            \
     X(session)           \
     X(session_faults)    \
+    X(session_moments)   \
+    X(session_rate)      \
     X(shortest)          \
     X(signals)           \
     X(similar)           \
