@@ -93,6 +93,7 @@
     X(progress)          \
     X(rank)              \
     X(recommend)         \
+    X(recommend_exact)   \
     X(records)           \
     X(reference)         \
     X(recorder)          \
