@@ -67,6 +67,7 @@
     X(lrfind)            \
     X(lrfind_suggest)    \
     X(mem)               \
+    X(ml_small)          \
     X(mine)              \
     X(model)             \
     X(modelcsv)          \

@@ -15,6 +15,7 @@
 #include "src/train/session.h"
 #include "src/train/shared.h"
 #include "tests/model/alike.h"
+#include "tests/trained.h"
 #include "tests/unit.h"
 
 #include <stdio.h>
@@ -34,15 +35,9 @@ fit(struct outcome *ret, const struct dataset *d, const struct train_config *lik
     const struct device_ops *ops)
 {
     struct train_config config = *like;
-    struct session *s = NULL;
 
     config.ops = ops;
-    CU_ASSERT_FATAL(session_new(&s, d, &config, NULL) == ERR_OK);
-    CU_ASSERT_FATAL(session_train(s, NULL, NULL) == ERR_OK);
-    CU_ASSERT(session_wait(s, -1));
-    ret->n_epochs = session_epochs(s, 0, ret->epoch, MAX_EPOCHS);
-    ret->kept = session_model(s);
-    session_free(s);
+    ret->n_epochs = trained_fit(&ret->kept, ret->epoch, MAX_EPOCHS, d, &config);
 }
 
 static void
