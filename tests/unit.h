@@ -53,6 +53,8 @@
     X(fit)               \
     X(fit_golden)        \
     X(foldin)            \
+    X(foldin_data)       \
+    X(foldin_prior)      \
     X(golden)            \
     X(gradients)         \
     X(ids)               \

@@ -11,6 +11,7 @@
 #include "src/base/mem.h"
 #include "src/explore/foldin.h"
 #include "src/train/runfolder.h"
+#include "tests/explore/foldin_apart.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -18,64 +19,8 @@
 static const size_t from_n[] = { 1, 20, 50, 200, SIZE_MAX };
 #define N_CLASSES (sizeof(from_n) / sizeof(from_n[0]) - 1)
 
-struct line {
-    size_t users, films, held_out;
-    double apart, trained, folded; /* sums of squares */
-};
-
-static double
-square(double x)
-{
-    return x * x;
-}
-
-/* ŷ of film i for z (k + 1). */
-static double
-predict(const struct model *m, const double *z, uint32_t i)
-{
-    double x = z[m->k] + (double)m->bi[i];
-
-    for (unsigned f = 0; f < m->k; f++)
-        x += z[f] * (double)m->I[(size_t)i * m->k + f];
-    return model_rating(m, x);
-}
-
-static size_t
-training_ratings(const struct ratings *r, uint32_t u, struct foldin_rating *ret)
-{
-    size_t n = 0;
-
-    for (uint64_t at = r->start[u]; at < r->start[u + 1]; at++)
-        if (!ratings_held_out(r, at))
-            ret[n++] =
-                (struct foldin_rating){ ratings_item(r, at), ratings_stars(r, at) };
-    return n;
-}
-
-static void
-add_user(struct line *l, const struct run *run, uint32_t u, const double *z)
-{
-    const struct model *m = run->model;
-    const struct ratings *r = run->ratings;
-
-    l->users++;
-    for (uint32_t i = 1; i <= m->n_items; i++)
-        l->apart += square(predict(m, z, i) - model_rating(m, model_logit(m, u, i)));
-    l->films += m->n_items;
-    for (uint64_t at = r->start[u]; at < r->start[u + 1]; at++) {
-        uint32_t i = ratings_item(r, at);
-        double stars = (double)ratings_stars(r, at);
-
-        if (!ratings_held_out(r, at))
-            continue;
-        l->held_out++;
-        l->trained += square(model_rating(m, model_logit(m, u, i)) - stars);
-        l->folded += square(predict(m, z, i) - stars);
-    }
-}
-
 static enum err_code
-fold_users(struct line line[N_CLASSES], const struct run *run, struct err *err)
+fold_users(struct foldin_apart line[N_CLASSES], const struct run *run, struct err *err)
 {
     const struct ratings *r = run->ratings;
     struct foldin_prior p = { 0 };
@@ -85,7 +30,7 @@ fold_users(struct line line[N_CLASSES], const struct run *run, struct err *err)
                                       : err_nomem(err, r->n, "ratings");
 
     for (uint32_t u = 1; rc == ERR_OK && u <= r->n_users; u++) {
-        size_t n = training_ratings(r, u, rating), c = 0;
+        size_t n = foldin_apart_ratings(r, u, rating), c = 0;
 
         if (n == 0)
             continue;
@@ -93,7 +38,7 @@ fold_users(struct line line[N_CLASSES], const struct run *run, struct err *err)
             c++;
         rc = foldin_fit(z, NULL, run->model, &p, rating, n, NULL, err);
         if (rc == ERR_OK)
-            add_user(&line[c], run, u, z);
+            foldin_apart_add(&line[c], run->model, r, u, z);
     }
     if (rc == ERR_OK)
         printf("prior: %zu users, noise %.3f, shrinkage %.3f\n", p.n_users, p.noise,
@@ -106,7 +51,7 @@ fold_users(struct line line[N_CLASSES], const struct run *run, struct err *err)
 int
 main(int argc, char **argv)
 {
-    struct line line[N_CLASSES] = { { 0 } };
+    struct foldin_apart line[N_CLASSES] = { { 0 } };
     struct run *run = NULL;
     struct err err = { 0 };
 
