@@ -4,8 +4,8 @@
  *     filter  = [ any ] ;
  *     any     = all , { "|" , all } ;                 (or)
  *     all     = one , { one } ;                       (and)
- *     one     = "-" , one | "(" , any , ")" | test ;  (not, grouping)
- *     test    = "seen"
+ *     one     = "-" , one | "(" , any , ")" | term ;  (not, grouping)
+ *     term    = "seen"
  *             | ( "genre" | "title" ) , ":" , text
  *             | number field , compare , number
  *             | number field , ":" , number , ".." , number

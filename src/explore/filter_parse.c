@@ -1,7 +1,7 @@
 /*
  * filter_parse.c - from the text of a filter to its tree; the grammar is in filter.h.
  *
- * A parser by recursive descent, one function a rule; a single test is filter_test.c's.
+ * A parser by recursive descent, one function a rule; a single term is filter_term.c's.
  * It makes at most two nodes and keeps at most two bytes of text for each byte of the
  * expression, so that both have their room from the start.
  */
@@ -32,7 +32,7 @@ parse_one(struct filter_parser *p, uint32_t *ret)
 
     filter_skip_blanks(p);
     if (*p->at != '-' && *p->at != '(')
-        return filter_parse_test(p, ret);
+        return filter_parse_term(p, ret);
     if (p->depth == FILTER_MAX_DEPTH)
         return filter_fail(p, p->at,
                            "more than %d parentheses and minus signs inside each other",

@@ -28,6 +28,19 @@ enum filter_field {
     FIELD_BIAS
 };
 
+#define FILTER_FIELDS (FIELD_BIAS + 1)
+
+struct filter_field_about {
+    const char *name, *example; /* of a value, for messages */
+    bool is_number;
+    bool is_float; /* stored in single precision: 4.1 means the float nearest to it */
+};
+
+extern const struct filter_field_about filter_fields[FILTER_FIELDS];
+
+#define FILTER_BLANKS    " \t\r\n"
+#define FILTER_WORD_ENDS FILTER_BLANKS "()|\""
+
 #define FILTER_NONE UINT32_MAX
 
 struct filter_node {
@@ -65,13 +78,26 @@ struct filter_parser {
 enum err_code filter_fail(struct filter_parser *p, const char *at, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* How many of the len bytes at s a message shows; they end where characters do. */
+int filter_shown(const char *s, size_t len);
+
 void filter_skip_blanks(struct filter_parser *p);
 
 /* A node without children; the number to find it by. */
 uint32_t filter_new_node(struct filter_parser *p, enum filter_kind kind);
 
-/* Read the one test of a film that begins here. */
-ERR_MUST_CHECK enum err_code filter_parse_test(struct filter_parser *p, uint32_t *ret);
+/* Read a word or quoted text, after blanks; kept in f->strings. ERR_ARG where there is
+ * none, saying what was `expected`. */
+ERR_MUST_CHECK enum err_code filter_parse_text(struct filter_parser *p,
+                                               const char *expected, const char **ret);
+
+/* Read what follows the name of a number field: the sign that is here, and a number. */
+ERR_MUST_CHECK enum err_code filter_parse_comparison(struct filter_parser *p,
+                                                     enum filter_field field,
+                                                     uint32_t *ret);
+
+/* Read the one term that begins here. */
+ERR_MUST_CHECK enum err_code filter_parse_term(struct filter_parser *p, uint32_t *ret);
 
 /* Parse UTF-8 text of at most FILTER_MAX_BYTES bytes into f, whose memory is there and
  * whose root is FILTER_NONE. ERR_ARG, ERR_NOMEM as filter_new says. */
