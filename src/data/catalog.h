@@ -71,6 +71,16 @@ bool catalog_knows_imdb(const struct catalog *c, uint32_t row);
 /* The lowest id of film `row` as text; see idcol_text. */
 const char *catalog_item_id(const struct catalog *c, uint32_t row, char buf[24]);
 
+/* Is `value` in the list of row `row`? */
+static inline bool
+listcol_has(const struct listcol *l, uint32_t row, uint32_t value)
+{
+    for (uint32_t i = l->start[row]; i < l->start[row + 1]; i++)
+        if (l->value[i] == value)
+            return true;
+    return false;
+}
+
 /* Free the contents, leave zeroes. */
 void idcol_done(struct idcol *c);
 void listcol_done(struct listcol *c);

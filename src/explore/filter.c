@@ -73,15 +73,6 @@ value_of(const struct filter *f, enum filter_field field, uint32_t row)
     return NAN;
 }
 
-static bool
-has_genre(const struct catalog *c, uint32_t row, uint32_t genre)
-{
-    for (uint32_t k = c->genre_of.start[row]; k < c->genre_of.start[row + 1]; k++)
-        if (c->genre_of.value[k] == genre)
-            return true;
-    return false;
-}
-
 static bool match_node(const struct filter *f, uint32_t at, uint32_t row, bool seen);
 
 /* Is there a child whose answer is `wanted`? */
@@ -112,7 +103,7 @@ match_node(const struct filter *f, uint32_t at, uint32_t row, bool seen)
     case KIND_TITLE:
         return text_contains_folded(strtab_get(&f->catalog->title, row), node->text);
     case KIND_GENRE:
-        return has_genre(f->catalog, row, node->genre);
+        return listcol_has(&f->catalog->genre_of, row, node->genre);
     case KIND_NUMBER:
         value = value_of(f, node->field, row);
         return node->lo <= value && value <= node->hi;

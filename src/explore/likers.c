@@ -66,8 +66,7 @@ static void
 mark_genre(bool *marked, const struct catalog *c, uint32_t genre)
 {
     for (uint32_t row = 1; row <= c->n_items; row++)
-        for (uint32_t k = c->genre_of.start[row]; k < c->genre_of.start[row + 1]; k++)
-            marked[row] |= c->genre_of.value[k] == genre;
+        marked[row] = listcol_has(&c->genre_of, row, genre);
 }
 
 enum err_code
