@@ -12,9 +12,11 @@
 #include <stdio.h>
 #include <string.h>
 
-#define SHOWN     6   /* of several films, in the message */
-#define STEM_MAX  128 /* bytes of a title compared for likeness, its NUL included */
-#define FEW_EDITS 4   /* most that make one title of another */
+#define SHOWN      6   /* of several films, in the message */
+#define TITLE_MOST 80  /* bytes of a title there */
+#define ID_MOST    24  /* bytes of an id */
+#define STEM_MAX   128 /* bytes of a title compared for likeness, its NUL included */
+#define FEW_EDITS  4   /* most that make one title of another */
 
 /* What stands after `prefix`, or NULL where `word` does not begin with it. */
 static const char *
@@ -103,13 +105,16 @@ fail_several(const struct catalog *c, const char *word, struct ranked *entry, si
              struct err *err)
 {
     size_t shown = rank_best(entry, n, SHOWN, c), used = 0;
-    char list[SHOWN * (STEM_MAX + 32)] = "", id[24];
+    char list[SHOWN * (TITLE_MOST + ID_MOST + 16)] = "", buf[24];
 
-    for (size_t i = 0; i < shown; i++)
-        used += (size_t)snprintf(list + used, sizeof(list) - used, "%s%.*s (id:%s)",
-                                 i > 0 ? "; " : "", STEM_MAX,
-                                 strtab_get(&c->title, entry[i].row),
-                                 catalog_item_id(c, entry[i].row, id));
+    for (size_t i = 0; i < shown; i++) {
+        const char *title = strtab_get(&c->title, entry[i].row);
+        const char *id = catalog_item_id(c, entry[i].row, buf);
+
+        used += (size_t)snprintf(list + used, sizeof(list) - used, "%s%.*s (id:%.*s)",
+                                 i > 0 ? "; " : "", (int)text_head(title, TITLE_MOST),
+                                 title, (int)text_head(id, ID_MOST), id);
+    }
     return err_set(err, ERR_NOTFOUND,
                    "'%s' can be %zu films%s: %s; give more of the title, or id:ID",
                    word, n, n > shown ? ", among them" : "", list);

@@ -1,9 +1,10 @@
 /* test_filmfind.c - which film a person means. */
 #include "config.h"
 
-#include "src/base/mem.h"
 #include "src/explore/filmfind.h"
 
+#include "src/base/mem.h"
+#include "src/base/text.h"
 #include "tests/explore/films_made.h"
 #include "tests/unit.h"
 
@@ -74,6 +75,33 @@ several_films_are_listed_and_none_is_explained(void)
     catalog_free(c);
 }
 
+/* Ids that are texts may be as long as a field of the data, and so may titles. */
+static void
+long_titles_and_ids_are_cut_between_characters(void)
+{
+    char title[1002] = "a", id[3][700];
+    struct film film[3] = { { title, 1, 0, "", 3, 3, 0 },
+                            { title, 2, 0, "", 2, 3, 0 },
+                            { title, 3, 0, "", 1, 3, 0 } };
+    struct err err = { 0 };
+    uint32_t row = 77;
+
+    for (size_t i = 1; i < 1001; i += 2)
+        memcpy(title + i, "\u00e9", 2);
+    memset(id, 'x', sizeof(id));
+    id[0][697] = id[1][698] = id[2][699] = '\0';
+    c = films_catalog(film, 3, 1);
+    c->item_id.numeric = false;
+    for (size_t i = 0; i < 3; i++)
+        CU_ASSERT_EQUAL_FATAL(strtab_add(&c->item_id.text, id[i], strlen(id[i]), NULL),
+                              ERR_OK);
+    CU_ASSERT_EQUAL(filmfind(&row, c, "\u00e9", &err), ERR_NOTFOUND);
+    CU_ASSERT_PTR_NOT_NULL(strstr(err.msg, "can be 3 films: a\u00e9"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(err.msg, "; give more of the title, or id:ID"));
+    CU_ASSERT_TRUE(text_is_utf8(err.msg, strlen(err.msg)));
+    catalog_free(c);
+}
+
 static void
 without_memory_it_says_so(void)
 {
@@ -94,6 +122,8 @@ CU_TestInfo tests_filmfind[] = {
       an_id_comes_before_a_title_and_a_title_before_a_part },
     { "several films are listed, and none is explained",
       several_films_are_listed_and_none_is_explained },
+    { "long titles and ids are cut between characters",
+      long_titles_and_ids_are_cut_between_characters },
     { "without memory it says so", without_memory_it_says_so },
     CU_TEST_INFO_NULL,
 };
