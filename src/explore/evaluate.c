@@ -24,9 +24,6 @@ tell(const struct evaluate_query *q, enum evaluate_stage stage, double part,
     return ERR_OK;
 }
 
-/* ---- errors and calibration -------------------------------------------------------
- */
-
 static void
 add_error(struct evaluate_error *e, double predicted, double given)
 {
@@ -99,9 +96,6 @@ measure_errors(struct evaluation *ev, const struct model *m, const struct baseli
     return rc;
 }
 
-/* ---- ranking ----------------------------------------------------------------------
- */
-
 enum mark { MARK_NONE, MARK_RELEVANT, MARK_KNOWN };
 
 /* What is kept from one user's list to the next. */
@@ -152,7 +146,7 @@ judge_user(void *arg, uint32_t user, const struct recommendation *list, size_t n
 {
     struct ranking *rk = arg;
     const uint32_t n_relevant = mark_films(rk, user);
-    double hits = 0, gain = 0, ideal = 0;
+    double hits = 0, gain = 0, ideal = 0, value[3];
 
     for (size_t i = 0; i < n; i++) {
         rk->listed[list[i].row] = true;
@@ -164,9 +158,9 @@ judge_user(void *arg, uint32_t user, const struct recommendation *list, size_t n
     for (uint32_t i = 0; i < n_relevant && i < EVALUATE_TOP; i++)
         ideal += 1 / log2(i + 2.0);
     unmark_films(rk, user);
-
-    const double value[3] = { hits / EVALUATE_TOP, hits / n_relevant, gain / ideal };
-
+    value[0] = hits / EVALUATE_TOP;
+    value[1] = hits / n_relevant;
+    value[2] = gain / ideal;
     for (unsigned i = 0; i < 3; i++) {
         rk->sum[i]->value += value[i];
         rk->sum[i]->error += value[i] * value[i];
@@ -203,7 +197,8 @@ draw_users(uint32_t *user, uint32_t n, uint32_t want, uint64_t seed)
     }
 }
 
-/* Sums over n of N users to a mean and its standard error. */
+/* Sums over n of N users to a mean and its standard error; of one of many it is not
+ * known. */
 static void
 finish_mean(struct evaluate_mean *e, double n, double N)
 {
@@ -211,7 +206,7 @@ finish_mean(struct evaluate_mean *e, double n, double N)
     const double variance = fmax(e->error - n * mean * mean, 0) / (n - 1);
 
     e->value = mean;
-    e->error = n < N ? sqrt(variance / n * (1 - n / N)) : 0;
+    e->error = n < N ? sqrt(variance / n * (1 - n / N)) : n > 0 ? 0 : NAN;
 }
 
 static void
@@ -286,19 +281,20 @@ measure_ranking(struct evaluation *ev, const struct model *m, const struct catal
     return rc;
 }
 
-/* ---- everything -------------------------------------------------------------------
- */
-
 static enum err_code
 check_parts(const struct model *m, const struct ratings *train,
             const struct ratings *test, struct err *err)
 {
-    if (test->n_users != m->n_users || test->n_items != m->n_items)
+    const struct ratings *r = test;
+
+    if (r->n_users == m->n_users && r->n_items == m->n_items)
+        r = train;
+    if (r->n_users != m->n_users || r->n_items != m->n_items)
         return err_set(err, ERR_ARG,
                        "the model has %" PRIu32 " users and %" PRIu32
                        " films, the ratings %" PRIu32 " and %" PRIu32
                        ": they do not belong together",
-                       m->n_users, m->n_items, test->n_users, test->n_items);
+                       m->n_users, m->n_items, r->n_users, r->n_items);
     if (test->n_held_out == 0)
         return err_set(err, ERR_ARG, "no rating to evaluate on");
     if (ratings_n_train(train) == 0)

@@ -12,8 +12,9 @@
  * recommendation"). With h of the r relevant films among the first ten, precision is
  * h / 10, recall h / r, and NDCG (Järvelin & Kekäläinen 2002) with gains of 0 and 1
  *
- *   Σ over hits at place p of 1 / log2(p + 1), over the same sum for p = 1 … min(r,
- * 10).
+ *   Σ over hits at place p of 1 / log2(p + 1)
+ *
+ * over the same sum for p = 1 … min(r, 10).
  */
 #ifndef MLT_EXPLORE_EVALUATE_H
 #define MLT_EXPLORE_EVALUATE_H
@@ -51,7 +52,7 @@ struct evaluate_error {
 };
 
 /* A mean over users and its standard error: of a draw from a finite number, 0 when
- * everybody was asked. */
+ * everybody was asked; NaN of a single one drawn from many. */
 struct evaluate_mean {
     double value, error;
 };

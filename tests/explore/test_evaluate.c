@@ -12,9 +12,6 @@
 #include <math.h>
 #include <string.h>
 
-/* ---- a small case -----------------------------------------------------------------
- */
-
 /*
  * Twelve films whose biases fall, so that everybody's list is 1, 2, 3, … less what he
  * trained on; film 12 has no rating. All factors are 0.
@@ -339,6 +336,27 @@ nothing_to_ask_is_refused(void)
     world_unmake(&w);
 }
 
+/* Whichever of the three has other rows. */
+static void
+parts_that_do_not_belong_together_are_refused(void)
+{
+    const struct evaluate_query q = { .relevant = 4 };
+    struct ratings *fewer = films_ratings(pairs, 5, 1, 12);
+    struct evaluation ev;
+    struct err err;
+    struct world w;
+
+    world_make(&w);
+    fewer->item[1] |= RATINGS_HELD_OUT;
+    fewer->n_held_out = 1;
+    CU_ASSERT_EQUAL(evaluate_model(&ev, w.m, w.c, w.r, fewer, &q, NULL, &err), ERR_ARG);
+    CU_ASSERT_PTR_NOT_NULL(strstr(err.msg, "the ratings 1 and 12"));
+    CU_ASSERT_EQUAL(evaluate_model(&ev, w.m, w.c, fewer, w.r, &q, NULL, &err), ERR_ARG);
+    CU_ASSERT_PTR_NOT_NULL(strstr(err.msg, "the ratings 1 and 12"));
+    ratings_free(fewer);
+    world_unmake(&w);
+}
+
 static void
 without_memory_it_says_so(void)
 {
@@ -373,6 +391,8 @@ CU_TestInfo tests_evaluate[] = {
     { "the result does not depend on the number of threads",
       the_result_does_not_depend_on_the_number_of_threads },
     { "nothing to ask is refused", nothing_to_ask_is_refused },
+    { "parts that do not belong together are refused",
+      parts_that_do_not_belong_together_are_refused },
     { "without memory it says so", without_memory_it_says_so },
     CU_TEST_INFO_NULL,
 };
