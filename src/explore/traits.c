@@ -66,15 +66,6 @@ possible_of(size_t n_have, size_t n)
     return exp(-z * z / 2) / sqrt(2 * acos(-1)) / sqrt(p * (1 - p));
 }
 
-static bool
-has(const struct listcol *l, uint32_t row, uint32_t word)
-{
-    for (uint32_t i = l->start[row]; i < l->start[row + 1]; i++)
-        if (l->value[i] == word)
-            return true;
-    return false;
-}
-
 static void
 add_entry(struct traits *t, size_t *end, size_t film, double x)
 {
@@ -118,7 +109,7 @@ add_genres(struct traits *t, const struct catalog *c, const uint32_t *row,
         if (*name == '(' || *name == '\0')
             continue;
         for (size_t i = 0; i < t->n_films; i++)
-            if (has(&c->genre_of, row[i], g))
+            if (listcol_has(&c->genre_of, row[i], g))
                 add_entry(t, &end, i, 1);
         rc = end_trait(t, end, name, true, err);
     }
@@ -148,7 +139,7 @@ add_tags(struct traits *t, const struct catalog *c, const uint32_t *row,
         if (is_genre(c, name))
             continue;
         for (size_t i = 0; i < t->n_films; i++)
-            if (has(&c->tag_of, row[i], g))
+            if (listcol_has(&c->tag_of, row[i], g))
                 add_entry(t, &end, i, 1);
         rc = end_trait(t, end, name, true, err);
     }
@@ -301,8 +292,10 @@ numbers_of(const struct traits *t, const double *value)
 {
     struct numbers z = { .value = value };
 
+    /* From the first value on, so that numbers that are all alike have no spread. */
     for (size_t i = 0; i < t->n_films; i++)
-        z.mean += value[i] / (double)t->n_films;
+        z.mean += (value[i] - value[0]) / (double)t->n_films;
+    z.mean += t->n_films > 0 ? value[0] : 0;
     for (size_t i = 0; i < t->n_films; i++)
         z.spread += (value[i] - z.mean) * (value[i] - z.mean);
     return z;

@@ -14,10 +14,12 @@
  * Only traits beyond it are spoken of.
  *
  * A name is clear if it says much of the numbers, |r| >= TRAIT_CLEAR, or if the numbers
- * say much of it: a trait that a part p of the films have cannot go beyond r =
- * φ(z)/√(p(1
- * - p)), where they are the p highest of a normal distribution (z its upper p-quantile,
- * φ its density): 0.2 for one film in 200. TRAIT_OF_POSSIBLE of that is as good.
+ * say much of it: a trait that a part p of the films have cannot go beyond
+ *
+ *   r = φ(z) / √(p (1 - p))
+ *
+ * where they are the p highest of a normal distribution (z its upper p-quantile, φ its
+ * density): 0.2 for one film in 200. TRAIT_OF_POSSIBLE of that is as good.
  */
 #ifndef MLT_EXPLORE_TRAITS_H
 #define MLT_EXPLORE_TRAITS_H

@@ -163,6 +163,24 @@ a_tag_that_says_what_a_genre_says_is_left_out(void)
     unmake();
 }
 
+/* A sum of a thousand tenths over a thousand is not a tenth. */
+static void
+numbers_that_are_all_alike_have_no_name(void)
+{
+    static const double alike[] = { 0, .1, -1. / 3, 1e-300, 1e150 };
+    struct trait_match words[3];
+
+    make();
+    for (size_t a = 0; a < sizeof(alike) / sizeof(alike[0]); a++) {
+        for (size_t i = 0; i < FILMS; i++)
+            value[i] = alike[a];
+        CU_ASSERT_TRUE(isnan(traits_match(traits, value).correlation));
+        CU_ASSERT_FALSE(traits_match(traits, value).clear);
+        CU_ASSERT_EQUAL(traits_words(traits, value, words, 3), 0);
+    }
+    unmake();
+}
+
 CU_TestInfo tests_traits[] = {
     { "what is beyond chance hardly ever is chance",
       what_is_beyond_chance_hardly_ever_is_chance },
@@ -172,5 +190,7 @@ CU_TestInfo tests_traits[] = {
       the_clearest_name_comes_before_a_larger_correlation },
     { "a tag that says what a genre says is left out",
       a_tag_that_says_what_a_genre_says_is_left_out },
+    { "numbers that are all alike have no name",
+      numbers_that_are_all_alike_have_no_name },
     CU_TEST_INFO_NULL,
 };
