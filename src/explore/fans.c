@@ -11,7 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BLOCK 1024 /* users at a time */
+#define BLOCK    1024  /* users at a time */
+#define ROUNDING 1e-12 /* part of the squares: a millionth of the likings */
 
 /* What is added up over the users: of the film, then of each genre. */
 struct sums {
@@ -29,17 +30,6 @@ struct asking {
     float *liking;     /* (BLOCK, n) owned */
     struct sums *sums; /* (n) owned */
 };
-
-static bool
-has_genre(const struct catalog *c, uint32_t row, uint32_t genre)
-{
-    const struct listcol *l = &c->genre_of;
-
-    for (uint32_t i = l->start[row]; i < l->start[row + 1]; i++)
-        if (l->value[i] == genre)
-            return true;
-    return false;
-}
 
 static void
 add_film(float *sum, const struct asking *a, uint32_t film)
@@ -65,7 +55,8 @@ fill_rows(struct asking *a)
             continue;
         memset(row, 0, a->m->k * sizeof(*row));
         for (size_t i = 0; i < a->about->n; i++)
-            if (a->about->row[i] != a->film && has_genre(a->c, a->about->row[i], g)) {
+            if (a->about->row[i] != a->film &&
+                listcol_has(&a->c->genre_of, a->about->row[i], g)) {
                 add_film(row, a, a->about->row[i]);
                 n_films++;
             }
@@ -95,7 +86,17 @@ ask_users(struct asking *a)
     }
 }
 
-/* Pearson's, between the film and row g. */
+/* n times the variance; 0 where it is no more than the rounding of likings, which are
+ * sums in single precision. */
+static double
+spread(const struct sums *s, double n)
+{
+    const double spread = s->xx - s->x * s->x / n;
+
+    return spread > ROUNDING * s->xx ? spread : 0;
+}
+
+/* Pearson's, between the film and row g; not finite where nobody differs. */
 static double
 correlation(const struct asking *a, size_t g)
 {
@@ -103,7 +104,7 @@ correlation(const struct asking *a, size_t g)
     const double n = a->m->n_users;
     const double cov = s->xy - s->x * f->x / n;
 
-    return cov / sqrt((s->xx - s->x * s->x / n) * (f->xx - f->x * f->x / n));
+    return cov / sqrt(spread(s, n) * spread(f, n));
 }
 
 /* qsort: the highest first, equals by name. */
@@ -143,7 +144,7 @@ fans_find(struct fans *ret, size_t *ret_n, const struct model *m,
     for (size_t g = 1; g < a.n; g++) {
         const double r = correlation(&a, g);
 
-        if (isfinite(r)) /* nobody differs, or nobody is there */
+        if (isfinite(r))
             ret[n++] = (struct fans){ a.genre[g], r };
     }
     qsort(ret, n, sizeof(*ret), compare);

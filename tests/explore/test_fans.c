@@ -8,6 +8,7 @@
 #include "tests/unit.h"
 
 #include <math.h>
+#include <string.h>
 
 #define KINDS 4
 #define EACH  FANS_MIN_FILMS
@@ -112,6 +113,28 @@ where_nobody_differs_nothing_is_said(void)
     unmake();
 }
 
+/* A thousand and more equal likings leave a spread by rounding, which is none. */
+static void
+rounding_is_no_difference(void)
+{
+    const uint32_t n_users = 1500;
+    struct fans fans[KINDS];
+    struct model *many;
+    size_t n = 7;
+
+    make();
+    many = films_model(films, FILMS, n_users, 2);
+    memcpy(many->I, m->I, (FILMS + 1) * 2 * sizeof(*m->I));
+    for (uint32_t u = 1; u <= n_users; u++) {
+        many->U[2 * u] = .1f;
+        many->U[2 * u + 1] = .37f;
+    }
+    CU_ASSERT_EQUAL_FATAL(fans_find(fans, &n, many, c, &about, 22, NULL), ERR_OK);
+    CU_ASSERT_EQUAL(n, 0);
+    model_free(many);
+    unmake();
+}
+
 static void
 without_memory_it_says_so(void)
 {
@@ -133,6 +156,7 @@ CU_TestInfo tests_fans[] = {
       a_film_is_liked_by_those_who_like_its_kind },
     { "the film itself is not among its kind", the_film_itself_is_not_among_its_kind },
     { "where nobody differs nothing is said", where_nobody_differs_nothing_is_said },
+    { "rounding is no difference", rounding_is_no_difference },
     { "without memory it says so", without_memory_it_says_so },
     CU_TEST_INFO_NULL,
 };
