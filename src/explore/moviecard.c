@@ -19,6 +19,8 @@ find_rank(struct moviecard *card, const struct model *m, const struct catalog *c
         card->rank += i == film || m->bi[i] > m->bi[film] ||
                       (m->bi[i] == m->bi[film] && rank_compare_titles(c, i, film) < 0);
     }
+    if (c->count[film] == 0)
+        card->rank = 0;
 }
 
 /* What the mean user would give. */

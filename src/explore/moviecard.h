@@ -26,7 +26,7 @@ struct moviecard_factor {
 
 struct moviecard {
     /* Place by bias among the films with ratings, from 1: the highest; ties by title,
-     * then id. */
+     * then id. 0 of a film that has none. */
     uint32_t rank, n_ranked;
     /* What the mean user (mean factors, mean bias) would give it, stars, and what if
      * the film's bias were 0. */

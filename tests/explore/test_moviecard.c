@@ -105,6 +105,22 @@ equal_biases_stand_in_the_order_of_titles_and_ids(void)
 }
 
 static void
+a_film_that_nobody_rated_has_no_place(void)
+{
+    struct moviecard card;
+
+    make();
+    m->bi[21] = .25f; /* higher than all others but one */
+    moviecard_make(&card, m, c, r, &d, 21);
+    CU_ASSERT_EQUAL(card.rank, 0);
+    CU_ASSERT_EQUAL(card.n_ranked, 20);
+    m->bi[21] = -9;
+    moviecard_make(&card, m, c, r, &d, 21);
+    CU_ASSERT_EQUAL(card.rank, 0);
+    unmake();
+}
+
+static void
 without_ratings_there_is_no_histogram(void)
 {
     struct moviecard card;
@@ -171,6 +187,7 @@ CU_TestInfo tests_moviecard[] = {
     { "a card says what the hand works out", a_card_says_what_the_hand_works_out },
     { "equal biases stand in the order of titles and ids",
       equal_biases_stand_in_the_order_of_titles_and_ids },
+    { "a film that nobody rated has no place", a_film_that_nobody_rated_has_no_place },
     { "without ratings there is no histogram", without_ratings_there_is_no_histogram },
     { "what was counted before makes the same card",
       what_was_counted_before_makes_the_same_card },
