@@ -34,9 +34,8 @@
 #define FILTER_MAX_BYTES 4096 /* longest expression */
 #define FILTER_MAX_DEPTH 64   /* of parentheses and minus signs inside each other */
 
-/* May the filter ask for films that a user has seen? Where `seen` has no meaning, it is
- * an error.
- */
+/* May the filter ask for films that a user has seen? Where "seen" has no meaning it is
+ * an error. */
 enum filter_seen { FILTER_WITHOUT_SEEN, FILTER_WITH_SEEN };
 
 struct filter;

@@ -27,9 +27,9 @@ const struct filter_field_about filter_fields[FILTER_FIELDS] = {
     [FIELD_BIAS] = { "bias", "0.5", true, true },
 };
 
-/* Report that no test of a film begins at the parser's place. */
+/* Report that no term begins at the parser's place. */
 static enum err_code
-fail_no_test(struct filter_parser *p)
+fail_no_term(struct filter_parser *p)
 {
     const char *expected = "expected a word of a title, a test such as year>1990 or "
                            "genre:drama, \"-\" or \"(\"";
@@ -43,7 +43,7 @@ fail_no_test(struct filter_parser *p)
     return filter_fail(p, p->at, "found \"%c\"; %s", *p->at, expected);
 }
 
-/* A test of the title with the text that follows. */
+/* A term of the title with the text that follows. */
 static enum err_code
 parse_title(struct filter_parser *p, const char *expected, uint32_t *ret)
 {
@@ -140,19 +140,36 @@ fail_no_field(struct filter_parser *p, const char *at, size_t len)
                        FIELDS_TEXT, at[len + strspn(at + len, FILTER_BLANKS)]);
 }
 
-/* The test that begins with a name of len bytes and a sign. */
+/* Are the len bytes at s this name, whatever the case of ASCII letters? Not by
+ * strncasecmp, to which a Turkish I is no i. */
+static bool
+is_name(const char *name, const char *s, size_t len)
+{
+    for (size_t i = 0; i < len; i++)
+        if (name[i] != (s[i] >= 'A' && s[i] <= 'Z' ? s[i] - 'A' + 'a' : s[i]))
+            return false;
+    return name[len] == '\0';
+}
+
+/* The field with this name, or FILTER_FIELDS. */
+static enum filter_field
+find_field(const char *s, size_t len)
+{
+    enum filter_field field = 0;
+
+    while (field < FILTER_FIELDS && !is_name(filter_fields[field].name, s, len))
+        field++;
+    return field;
+}
+
+/* The term that begins with a name of len bytes and a sign. */
 static enum err_code
 parse_field(struct filter_parser *p, size_t len, uint32_t *ret)
 {
-    const char *name = p->at;
-    enum filter_field field = 0;
+    const enum filter_field field = find_field(p->at, len);
 
-    while (field < FILTER_FIELDS &&
-           (strncasecmp(filter_fields[field].name, name, len) != 0 ||
-            filter_fields[field].name[len] != '\0'))
-        field++;
     if (field == FILTER_FIELDS)
-        return fail_no_field(p, name, len);
+        return fail_no_field(p, p->at, len);
     p->at += len;
     filter_skip_blanks(p);
     if (filter_fields[field].is_number)
@@ -173,13 +190,8 @@ is_spaced_field(const char *word, size_t len)
 {
     const char *after = word + len + strspn(word + len, FILTER_BLANKS);
 
-    if (*after == '\0' || strchr(COMPARES, *after) == NULL)
-        return false;
-    for (size_t i = 0; i < FILTER_FIELDS; i++)
-        if (strlen(filter_fields[i].name) == len &&
-            strncasecmp(filter_fields[i].name, word, len) == 0)
-            return true;
-    return false;
+    return *after != '\0' && strchr(COMPARES, *after) != NULL &&
+           find_field(word, len) != FILTER_FIELDS;
 }
 
 static enum err_code
@@ -201,10 +213,10 @@ filter_parse_term(struct filter_parser *p, uint32_t *ret)
     size_t name = strcspn(p->at, FILTER_WORD_ENDS COMPARES);
 
     if (*p->at != '"' && name == 0)
-        return fail_no_test(p);
+        return fail_no_term(p);
     if (name < word || is_spaced_field(p->at, name))
         return parse_field(p, name, ret);
-    if (word == strlen("seen") && strncasecmp(p->at, "seen", word) == 0)
+    if (is_name("seen", p->at, word))
         return parse_seen(p, ret);
     return parse_title(p, "a part of a title", ret);
 }
