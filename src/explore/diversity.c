@@ -3,22 +3,18 @@
 
 #include "src/explore/diversity.h"
 
+#include "src/explore/similar.h"
+
 #include <math.h>
 #include <string.h>
 
 /* Cosine of two films' factors, 0 where one has none. */
 static double
-cosine(const struct model *m, uint32_t a, uint32_t b)
+likeness(const struct model *m, uint32_t a, uint32_t b)
 {
-    const float *x = m->I + (size_t)a * m->k, *y = m->I + (size_t)b * m->k;
-    double xy = 0, xx = 0, yy = 0;
+    const double cosine = similar_cosine(m, a, b);
 
-    for (unsigned f = 0; f < m->k; f++) {
-        xy += (double)x[f] * (double)y[f];
-        xx += (double)x[f] * (double)x[f];
-        yy += (double)y[f] * (double)y[f];
-    }
-    return xx > 0 && yy > 0 ? xy / sqrt(xx * yy) : 0;
+    return isnan(cosine) ? 0 : cosine;
 }
 
 /* Move entry `from` up to place `to`; those between move down by one, in order. */
@@ -49,7 +45,7 @@ diversity_pick(const struct model *m, struct ranked *film, size_t n, size_t want
         double most = -INFINITY;
 
         for (size_t i = n_chosen; i < n; i++) {
-            double like = cosine(m, film[i].row, film[n_chosen - 1].row);
+            double like = likeness(m, film[i].row, film[n_chosen - 1].row);
             double merit;
 
             similar[i] = fmax(similar[i], like);

@@ -95,8 +95,6 @@ rank_best(struct ranked *entry, size_t n, size_t want, const struct catalog *c)
     return want;
 }
 
-/* ---- all ------------------------------------------------------------------------ */
-
 #define DIGIT_BITS 11
 #define DIGITS     6  /* of 64 bits */
 #define FEW        64 /* entries that a heap sorts sooner */

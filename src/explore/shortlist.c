@@ -10,9 +10,9 @@
 #include <math.h>
 #include <string.h>
 
-#define TILE                                                                        \
-    1024         /* films; with a block of users 512 kB, which a second cache holds \
-                  */
+/* Films at a time: their scores by a block of users take 512 kB, which a second cache
+ * holds. */
+#define TILE  1024
 #define CHUNK 16 /* scores refused together */
 
 /* What is kept of one user. */

@@ -17,8 +17,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define SHORTLIST_USERS \
-    128 /* a block: enough that the product is bound by arithmetic */
+#define SHORTLIST_USERS 128  /* a block: the product is bound by arithmetic */
 #define SHORTLIST_LIMIT 1024 /* L at most */
 
 /* One worker's room for a block of users. */

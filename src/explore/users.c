@@ -10,10 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- the list
- * ------------------------------------------------------------------------
- */
-
 static const bool high_first[] = {
 #define X(id, name, high) high,
     USERS_SORT_LIST(X)
@@ -75,11 +71,12 @@ users_list(struct users *ret, const struct model *m, const struct ratings *r,
            const struct users_query *q, struct err *err)
 {
     struct entry *entry = mem_new(r->n_users, sizeof(*entry));
-    const bool turn = high_first[q->sort] != q->reverse;
     uint32_t *row = NULL;
     size_t n = 0, best;
+    bool turn;
 
     assert(q->sort < USERS_SORT_COUNT && m->n_users == r->n_users);
+    turn = high_first[q->sort] != q->reverse;
     for (uint32_t u = 1; entry != NULL && u <= r->n_users; u++) {
         const uint64_t n_ratings = users_n_ratings(r, u);
 
@@ -110,10 +107,6 @@ users_done(struct users *u)
     mem_free(u->row);
     *u = (struct users){ 0 };
 }
-
-/* ---- what a user likes
- * ---------------------------------------------------------------
- */
 
 /* qsort: the most liked first, equals by name. */
 static int
@@ -158,10 +151,6 @@ users_likings(struct users_liking *ret, const struct catalog *c,
     qsort(ret, n, sizeof(*ret), compare_likings);
     return n;
 }
-
-/* ---- how far off the model was
- * -------------------------------------------------------
- */
 
 size_t
 users_held_out(struct users_held_out *ret, const struct model *m,
