@@ -8,6 +8,7 @@
 #include <assert.h>
 #include <cblas.h>
 #include <limits.h>
+#include <math.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -162,6 +163,17 @@ blas_gram(size_t n, size_t k, const double *A, double *C)
     mirror(k, C);
 }
 
+/* Are n numbers finite, `step` apart? LAPACK computes on with those that are not, and
+ * says that all is well. */
+static bool
+all_finite(const double *v, size_t n, size_t step)
+{
+    for (size_t i = 0; i < n; i++)
+        if (!isfinite(v[i * step]))
+            return false;
+    return true;
+}
+
 /* LAPACK's order is by rising eigenvalue, its columns are our rows. */
 static void
 reverse(size_t k, double *A, double *value)
@@ -197,7 +209,7 @@ blas_eigen(size_t k, double *A, double *ret_value, struct err *err)
     dsyevd_("V", "L", &n, A, &n, ret_value, work, &n_work, iwork, &n_iwork, &info, 1,
             1);
     leave();
-    if (info != 0)
+    if (info != 0 || !all_finite(ret_value, k, 1))
         rc = err_set(err, ERR_NUMERIC,
                      "the eigenvectors of a matrix of %d rows were not found (LAPACK "
                      "says %d); expected finite weights",
@@ -219,7 +231,7 @@ blas_cholesky(size_t k, double *A)
     enter();
     dpotrf_("L", &n, A, &n, &info, 1);
     leave();
-    return info == 0;
+    return info == 0 && all_finite(A, k, k + 1);
 }
 
 void

@@ -45,12 +45,13 @@ void blas_gram(size_t n, size_t k, const double *A, double *C);
 
 /* Replace a symmetric A (k, k) by its eigenvectors, one a row, of length 1 and with
  * either sign, by falling eigenvalue; these into ret_value (k). Double. ERR_NOMEM;
- * ERR_NUMERIC when the iteration does not converge. */
+ * ERR_NUMERIC when the iteration does not converge, or not to finite
+ * numbers. */
 ERR_MUST_CHECK enum err_code blas_eigen(size_t k, double *A, double *ret_value,
                                         struct err *err);
 
 /* Replace the upper half of a symmetric A (k, k) by its Cholesky factor; false when it
- * is not positive definite. Double. */
+ * is not positive definite, or not finite. Double. */
 ERR_MUST_CHECK bool blas_cholesky(size_t k, double *A);
 
 /* b (k) = A⁻¹ · b, F (k, k) being the factor of A. Double. */

@@ -87,7 +87,8 @@ name_all(struct directions *d, const double *X, const double *variance, double *
         memset(value, 0, d->about->n * sizeof(*value));
         blas_matrix_vector_double(d->about->n, d->k, X, axis, value);
         d->of[i].share = total > 0 ? fmax(variance[i], 0) / total : 0;
-        d->of[i].sd = sqrt(fmax(variance[i], 0) / (double)d->about->n);
+        if (d->about->n > 0)
+            d->of[i].sd = sqrt(fmax(variance[i], 0) / (double)d->about->n);
         d->of[i].match = traits_match(d->traits, value);
         d->of[i].n_words =
             traits_words(d->traits, value, d->of[i].word, DIRECTIONS_WORDS);
