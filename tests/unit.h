@@ -122,6 +122,7 @@
     X(similar)           \
     X(sink)              \
     X(sizes)             \
+    X(smallest)          \
     X(smooth)            \
     X(source)            \
     X(split)             \
