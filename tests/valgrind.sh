@@ -9,4 +9,5 @@ set -u
 command -v valgrind >/dev/null || { echo 'valgrind is not installed'; exit 77; }
 MLTUI_SRCDIR=$PWD valgrind -q --error-exitcode=9 --leak-check=full \
     --errors-for-leak-kinds=definite,indirect --show-leak-kinds=definite,indirect \
-    build/tests/unit -cpu -device -planted -synth_choose -synth_tables
+    build/tests/unit -cpu -device -device_threads -gradients -ml_small -planted \
+    -synth_choose -synth_tables
