@@ -38,14 +38,22 @@ finish_error(struct evaluate_error *e, size_t n)
     e->mae /= (double)n;
 }
 
+/* The tenth of the model's range that a prediction lies in; NaN in the first. */
+static struct evaluate_bin *
+bin_of(struct evaluation *ev, const struct model *m, double predicted)
+{
+    const double lo = (double)m->y_lo, range = (double)m->y_hi - lo;
+    const double at = (predicted - lo) / range * EVALUATE_BINS;
+
+    if (!(at > 0))
+        return &ev->bin[0];
+    return &ev->bin[at < EVALUATE_BINS ? (unsigned)at : EVALUATE_BINS - 1];
+}
+
 static void
 add_rating(struct evaluation *ev, const struct model *m, double predicted, double given)
 {
-    const double part = (predicted - (double)m->y_lo) / (double)(m->y_hi - m->y_lo);
-    const int at = (int)(part * EVALUATE_BINS);
-    struct evaluate_bin *b = &ev->bin[at < 0               ? 0
-                                      : at < EVALUATE_BINS ? at
-                                                           : EVALUATE_BINS - 1];
+    struct evaluate_bin *b = bin_of(ev, m, predicted);
 
     add_error(&ev->model, predicted, given);
     b->predicted += predicted;
