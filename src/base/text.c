@@ -283,6 +283,26 @@ text_cut(char *s, size_t cap, size_t cells, const char *mark)
         s[at] = '\0';
 }
 
+void
+text_cut_front(char *s, size_t cap, size_t cells, const char *mark)
+{
+    size_t left = text_width(s), at = 0, room = strlen(mark), n;
+
+    if (left <= cells)
+        return;
+    while (left > 0 && left >= cells) {
+        unsigned gone;
+
+        at += text_next(s + at, &gone);
+        left -= gone;
+    }
+    n = strlen(s + at) + 1;
+    if (cells == 0 || room + n > cap)
+        room = 0;
+    memmove(s + room, s + at, n);
+    memcpy(s, mark, room);
+}
+
 size_t
 text_head(const char *s, size_t most)
 {

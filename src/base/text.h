@@ -43,6 +43,9 @@ size_t text_next(const char *s, unsigned *ret_cells);
  * ends in `mark`, one cell wide ("…", "~"), where the bytes have room for it. */
 void text_cut(char *s, size_t cap, size_t cells, const char *mark);
 
+/* The same from the beginning, for what its end tells apart: "…/runs/mine". */
+void text_cut_front(char *s, size_t cap, size_t cells, const char *mark);
+
 /* Make a display form ASCII, for terminals that are not UTF-8: letters lose their
  * accents, what has no ASCII likeness becomes "?". Never longer than before. */
 void text_to_ascii(char *s);

@@ -208,6 +208,9 @@ no_string_of_bytes_can_drive_a_terminal(void)
         strcpy(cut, out);
         text_cut(cut, sizeof(cut), seed % 30, "~");
         CU_ASSERT_TRUE_FATAL(text_width(cut) <= seed % 30 && is_harmless(cut));
+        strcpy(cut, out);
+        text_cut_front(cut, sizeof(cut), seed % 30, "~");
+        CU_ASSERT_TRUE_FATAL(text_width(cut) <= seed % 30 && is_harmless(cut));
         /* ASCII is ASCII. */
         text_to_ascii(out);
         for (const char *p = out; *p != '\0'; p++)
@@ -252,6 +255,32 @@ cutting_keeps_whole_characters_and_says_so(void)
     CU_ASSERT_STRING_EQUAL(cut("\xe4\xb8\x83\xe4\xba\xba", 64, 2, "…"), "…");
     /* A mark stays with its letter. */
     CU_ASSERT_STRING_EQUAL(cut("e\xcc\x81xyz", 64, 2, "…"), "e\xcc\x81…");
+}
+
+static const char *
+cut_front(const char *s, size_t cap, size_t cells, const char *mark)
+{
+    static char out[64];
+
+    strcpy(out, s);
+    text_cut_front(out, cap, cells, mark);
+    return out;
+}
+
+static void
+cutting_the_beginning_keeps_the_end(void)
+{
+    CU_ASSERT_STRING_EQUAL(cut_front("Heat", 64, 4, "…"), "Heat");
+    CU_ASSERT_STRING_EQUAL(cut_front("Heat", 64, 3, "…"), "…at");
+    CU_ASSERT_STRING_EQUAL(cut_front("Heat", 64, 3, "~"), "~at");
+    CU_ASSERT_STRING_EQUAL(cut_front("Heat", 64, 1, "…"), "…");
+    CU_ASSERT_STRING_EQUAL(cut_front("Heat", 64, 0, "…"), "");
+    CU_ASSERT_STRING_EQUAL(cut_front("Heat", 5, 3, "…"), "at"); /* no room for it */
+    CU_ASSERT_STRING_EQUAL(cut_front("\xe4\xb8\x83\xe4\xba\xba", 64, 3, "…"),
+                           "…\xe4\xba\xba");
+    CU_ASSERT_STRING_EQUAL(cut_front("\xe4\xb8\x83\xe4\xba\xba", 64, 2, "…"), "…");
+    /* A mark goes with its letter. */
+    CU_ASSERT_STRING_EQUAL(cut_front("ae\xcc\x81xyz", 64, 4, "…"), "…xyz");
 }
 
 static void
@@ -352,6 +381,7 @@ CU_TestInfo tests_text[] = {
     { "widths are cells, not bytes", widths_are_cells_not_bytes },
     { "cutting keeps whole characters and says so",
       cutting_keeps_whole_characters_and_says_so },
+    { "cutting the beginning keeps the end", cutting_the_beginning_keeps_the_end },
     { "accents fall off in ASCII", accents_fall_off_in_ascii },
     { "containing ignores case in every script",
       containing_ignores_case_in_every_script },

@@ -144,6 +144,28 @@ a_narrow_terminal_cuts_and_then_leaves_out(void)
 }
 
 static void
+put_place(struct output *o)
+{
+    static const struct column c = { .key = "run", .head = "run", .form = FORM_TEXT };
+
+    output_object_begin(o, NULL);
+    output_fields(o, &c, 1,
+                  (const struct value[]){ value_path("/home/ann/mltui/runs/mine") });
+    output_object_end(o);
+}
+
+static void
+a_path_loses_its_beginning(void)
+{
+    struct term narrow = wide;
+
+    narrow.width = 20;
+    prints(put_place, OUTPUT_TEXT, &narrow, "run  …ltui/runs/mine\n");
+    prints(put_place, OUTPUT_JSON, &narrow,
+           "{\n\"run\":\"/home/ann/mltui/runs/mine\"\n}\n");
+}
+
+static void
 no_width_is_exceeded(void)
 {
     for (unsigned width = 1; width < 90; width++) {
@@ -355,6 +377,7 @@ CU_TestInfo tests_output[] = {
     { "a table is aligned text", a_table_is_aligned_text },
     { "a narrow terminal cuts and then leaves out",
       a_narrow_terminal_cuts_and_then_leaves_out },
+    { "a path loses its beginning", a_path_loses_its_beginning },
     { "no width is exceeded", no_width_is_exceeded },
     { "colour is only where it may be", colour_is_only_where_it_may_be },
     { "an object nests in JSON", an_object_nests_in_json },

@@ -89,7 +89,7 @@ print_fields(struct output *o, const struct dataset *d)
     output_fields(
         o, fields, N_FIELDS,
         (const struct value[N_FIELDS]){
-            value_text(d->path),
+            value_path(d->path),
             value_int((int64_t)d->ratings->n),
             value_int(c->n_users),
             value_int(c->n_items),

@@ -81,7 +81,7 @@ put_run(struct output *out, const struct run *r)
                   (const struct value[]){
                       value_text(path_name(r->path)),
                       value_text(run_state_text(r->info.state)),
-                      value_text(r->info.data),
+                      value_path(r->info.data),
                   });
 }
 

@@ -104,7 +104,7 @@ synth_run(struct cli *cli, const void *arg, struct err *err)
         return rc;
     output_object_begin(cli->out, NULL);
     output_fields(cli->out, columns, N_COLUMNS,
-                  (const struct value[]){ value_text(cli->operands[0]),
+                  (const struct value[]){ value_path(cli->operands[0]),
                                           value_int(so.n_users), value_int(so.n_items),
                                           value_int((int64_t)so.n_ratings),
                                           value_real(clock_now_s() - began) });

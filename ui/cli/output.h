@@ -48,7 +48,8 @@ enum value_type {
 /* One value; strings and lists are borrowed for the call. */
 struct value {
     enum value_type type;
-    enum ink ink; /* colour by meaning in text, INK_NONE by default */
+    enum ink ink;  /* colour by meaning in text, INK_NONE by default */
+    bool keep_end; /* where text has too little room the beginning is cut */
     union {
         int64_t i;
         uint64_t u;
@@ -101,6 +102,16 @@ static inline struct value
 value_text(const char *s)
 {
     return (struct value){ .type = s != NULL ? VALUE_TEXT : VALUE_NULL, .s = s };
+}
+
+/* A text that its end tells apart. */
+static inline struct value
+value_path(const char *s)
+{
+    struct value v = value_text(s);
+
+    v.keep_end = true;
+    return v;
 }
 
 static inline struct value

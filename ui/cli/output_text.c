@@ -91,14 +91,16 @@ text_fields(struct output *o, const struct column *c, size_t n,
     s->has_fields = true;
     for (size_t i = 0; i < n && o->err.code == ERR_OK; i++) {
         char cell[1024];
+        struct value v;
 
         if (c[i].head == NULL)
             continue;
         table_cell(cell, sizeof(cell), &c[i], &values[i], &o->term);
+        v = value_in(values[i].ink, value_text(cell));
+        v.keep_end = values[i].keep_end;
         (void)!table_add(
             &s->fields,
-            (const struct value[]){ value_in(INK_DIM, value_text(c[i].head)),
-                                    value_in(values[i].ink, value_text(cell)) },
+            (const struct value[]){ value_in(INK_DIM, value_text(c[i].head)), v },
             &o->term, &o->err);
     }
 }

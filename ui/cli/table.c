@@ -100,19 +100,19 @@ table_cell(char *out, size_t cap, const struct column *c, const struct value *v,
 }
 
 static enum err_code
-reserve_inks(struct table *t, struct err *err)
+reserve_looks(struct table *t, struct err *err)
 {
     size_t need = (t->n_rows + 1) * t->n_columns;
     size_t cap = 2 * need + 64;
-    unsigned char *inks;
+    unsigned char *looks;
 
-    if (need <= t->inks_cap)
+    if (need <= t->looks_cap)
         return ERR_OK;
-    inks = mem_resize(t->inks, cap, 1);
-    if (inks == NULL)
+    looks = mem_resize(t->looks, cap, 1);
+    if (looks == NULL)
         return err_nomem(err, cap, "a table");
-    t->inks = inks;
-    t->inks_cap = cap;
+    t->looks = looks;
+    t->looks_cap = cap;
     return ERR_OK;
 }
 
@@ -120,7 +120,7 @@ enum err_code
 table_add(struct table *t, const struct value *values, const struct term *term,
           struct err *err)
 {
-    enum err_code rc = reserve_inks(t, err);
+    enum err_code rc = reserve_looks(t, err);
 
     for (size_t i = 0; i < t->n_columns && rc == ERR_OK; i++) {
         char cell[CELL_MAX] = "";
@@ -131,7 +131,8 @@ table_add(struct table *t, const struct value *values, const struct term *term,
         w = text_width(cell);
         if (w > t->widest[i])
             t->widest[i] = w;
-        t->inks[t->n_rows * t->n_columns + i] = (unsigned char)values[i].ink;
+        t->looks[t->n_rows * t->n_columns + i] =
+            (unsigned char)(values[i].ink | (values[i].keep_end ? TABLE_KEEP_END : 0));
         rc = strtab_add(&t->cells, cell, strlen(cell), err);
     }
     if (rc == ERR_OK)
@@ -254,16 +255,20 @@ trim(char *s)
 }
 
 static void
-print_cell(FILE *to, const struct term *term, const char *text, enum ink ink,
+print_cell(FILE *to, const struct term *term, const char *text, unsigned look,
            size_t width, bool right, bool last)
 {
+    const enum ink ink = (enum ink)(look & ~(unsigned)TABLE_KEEP_END);
     char cell[CELL_MAX];
     size_t w;
 
     snprintf(cell, sizeof(cell), "%s", text);
     if (last)
         trim(cell);
-    text_cut(cell, sizeof(cell), width, term->cut);
+    if ((look & TABLE_KEEP_END) != 0)
+        text_cut_front(cell, sizeof(cell), width, term->cut);
+    else
+        text_cut(cell, sizeof(cell), width, term->cut);
     w = text_width(cell);
     if (right)
         pad(to, width - w);
@@ -298,7 +303,7 @@ print_line(const struct table *t, const struct layout *l, FILE *to,
         if (printed++ > 0)
             pad(to, GAP);
         print_cell(to, term, text_of(t, row, i, heads),
-                   heads ? INK_HEAD : (enum ink)t->inks[cell], l->width[i],
+                   heads ? (unsigned)INK_HEAD : t->looks[cell], l->width[i],
                    t->columns[i].form != FORM_TEXT, i + 1 == last);
     }
     fputc('\n', to);
@@ -321,6 +326,6 @@ void
 table_done(struct table *t)
 {
     strtab_done(&t->cells);
-    mem_free(t->inks);
+    mem_free(t->looks);
     *t = (struct table){ 0 };
 }

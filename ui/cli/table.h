@@ -18,6 +18,7 @@
 #include <stdio.h>
 
 #define TABLE_FLEX_MIN 12
+#define TABLE_KEEP_END 0x80 /* of a look: a cell that is cut at its beginning */
 
 struct table {
     const struct column *columns; /* borrowed */
@@ -25,8 +26,9 @@ struct table {
     bool headless;                /* no line of headings */
     size_t n_rows;
     struct strtab cells; /* (n_rows * n_columns) as they will be printed */
-    unsigned char *inks; /* (n_rows * n_columns) of enum ink; owned */
-    size_t inks_cap;
+    unsigned char
+        *looks; /* (n_rows * n_columns) of enum ink, | TABLE_KEEP_END; owned */
+    size_t looks_cap;
     size_t widest[COLUMNS_MAX]; /* cells of the widest cell */
 };
 

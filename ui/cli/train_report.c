@@ -126,7 +126,7 @@ train_print_report(const struct cli *cli, const struct train_report *t)
     const char *stopped = end->state == SESSION_STOPPED ? "by signal"
                           : end->stopped_early          ? "early"
                                                         : NULL;
-    const struct value head[] = { value_text(t->run_dir),
+    const struct value head[] = { value_path(t->run_dir),
                                   value_int((int64_t)t->plan->batch),
                                   value_real(end->lr_max),
                                   value_int((int64_t)end->step) };
