@@ -62,7 +62,7 @@ exits 3 "nothing matched is content rejected"
 run recommend ../run --ratings empty.csv
 complains 3 "mltui: empty.csv: no ratings in it; expected lines such as Heat (1995),4.5 or an export of IMDb or Letterboxd"
 run recommend ../run --ratings ../data/ratings.csv
-complains 3 'mltui: ../data/ratings.csv:4:1: user "20", expected "10" as in the lines before it: these are ratings of several people; keep the lines of one, or train on them all'
+complains 3 'mltui: ../data/ratings.csv:5:1: user "20", expected "10" as in the lines before it: these are ratings of several people; keep the lines of one, or train on them all'
 run recommend ../run --ratings missing.csv
 exits 1 "a missing file cannot be opened"
 run recommend ../run --ratings mine.csv --user 10
