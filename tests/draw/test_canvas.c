@@ -41,6 +41,17 @@ text_is_cut_at_its_room(void)
 }
 
 static void
+what_has_no_room_whole_is_left_out(void)
+{
+    struct canvas cv = make(6, 2, true);
+
+    CU_ASSERT_EQUAL(canvas_whole(&cv, 2, 0, STYLE_TEXT, "%d映", 12), 4);
+    CU_ASSERT_EQUAL(canvas_whole(&cv, 3, 1, STYLE_TEXT, "%d映", 12), 0);
+    expect(&cv, "  12映\n\n");
+    canvas_done(&cv);
+}
+
+static void
 a_window_keeps_what_is_outside(void)
 {
     struct canvas cv = make(6, 3, true);
@@ -140,6 +151,7 @@ no_memory_is_said(void)
 
 CU_TestInfo tests_canvas[] = {
     { "text is cut at its room", text_is_cut_at_its_room },
+    { "what has no room whole is left out", what_has_no_room_whole_is_left_out },
     { "a window keeps what is outside", a_window_keeps_what_is_outside },
     { "wide characters are never halved", wide_characters_are_never_halved },
     { "hostile text is shown as escapes", hostile_text_is_shown_as_escapes },

@@ -193,6 +193,21 @@ canvas_printf(const struct canvas *cv, int x, int y, unsigned style, const char 
 }
 
 int
+canvas_whole(const struct canvas *cv, int x, int y, unsigned style, const char *fmt,
+             ...)
+{
+    char text[TEXT_MAX];
+    va_list args;
+
+    va_start(args, fmt);
+    vsnprintf(text, sizeof(text), fmt, args);
+    va_end(args);
+    if (x + (int)text_width(text) > cv->w)
+        return 0;
+    return canvas_text(cv, x, y, cv->w - x, style, text);
+}
+
+int
 canvas_words(const struct canvas *cv, int x, int y, unsigned style, const char *text)
 {
     char word[TEXT_MAX];

@@ -74,6 +74,11 @@ void canvas_text_right(const struct canvas *cv, int x, int y, int cells, unsigne
 int canvas_printf(const struct canvas *cv, int x, int y, unsigned style,
                   const char *fmt, ...) __attribute__((format(printf, 5, 6)));
 
+/* The same if all of it has room, else nothing: for what says nothing when it is cut.
+ */
+int canvas_whole(const struct canvas *cv, int x, int y, unsigned style, const char *fmt,
+                 ...) __attribute__((format(printf, 5, 6)));
+
 /* Write the words of a text from line y on, as many lines as it takes, between column x
  * and the right edge; the line after the last. */
 int canvas_words(const struct canvas *cv, int x, int y, unsigned style,

@@ -1,6 +1,7 @@
 /* factors_draw.c - the factors' panel as it is drawn. */
 #include "config.h"
 
+#include "ui/cli/number.h"
 #include "ui/tui/factors_panel.h"
 #include "ui/tui/map_table.h"
 #include "ui/tui/naming.h"
@@ -184,15 +185,18 @@ draw_line(const struct factors *f, const struct shown *s, const struct canvas *c
     uint32_t film = f->marked < f->n ? f->film[f->marked] : 0;
     char name[NAMING_MAX], values[160];
     size_t n;
+    int x = 1;
 
     if (f->search.open) {
         field_draw(&f->search, cv, 1, 0, cv->w - 2, "film: ");
         return;
     }
     if (!f->inside || film == 0) {
-        canvas_printf(cv, 1, 0, STYLE_DIM,
-                      "%s of the %zu best-known films; enter walks on the map",
-                      f->raw ? "factors as trained" : "principal directions", f->n);
+        number_grouped(values, (int64_t)f->n);
+        x += canvas_printf(cv, x, 0, STYLE_DIM, "%s",
+                           f->raw ? "factors as trained" : "principal directions");
+        x += canvas_whole(cv, x, 0, STYLE_DIM, " of the %s best-known films", values);
+        canvas_whole(cv, x, 0, STYLE_DIM, "; enter walks on the map");
         return;
     }
     n = (size_t)snprintf(values, sizeof(values), "%.40s %+.2f   ",

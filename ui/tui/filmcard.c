@@ -13,7 +13,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#define TELLING .3 /* standard deviations from the middle that are worth a word */
+#define TELLING    .3 /* standard deviations from the middle that are worth a word */
+#define HEAD_CELLS 70 /* where there is room to say by what films are near */
 
 static const uint32_t floors[] = { SIMILAR_MIN_RATINGS, 100, 1000, 1 };
 
@@ -88,11 +89,10 @@ draw_bias(const struct filmcard *f, const struct shown *s, const struct canvas *
     number_grouped(rank, c->rank);
     number_grouped(all, c->n_ranked);
     if (c->rank > 0)
-        x += canvas_printf(cv, x, y, STYLE_TEXT, ", no. %s of %s", rank, all);
+        x += canvas_whole(cv, x, y, STYLE_TEXT, ", no. %s of %s", rank, all);
     if (!isnan(c->with_bias))
-        canvas_printf(cv, x, y, STYLE_DIM,
-                      ": the mean user gives %.2f, without it %.2f", c->with_bias,
-                      c->without_bias);
+        canvas_whole(cv, x, y, STYLE_DIM, ": the mean user gives %.2f, without it %.2f",
+                     c->with_bias, c->without_bias);
 }
 
 /* Stars as a small histogram, and who rated it. */
@@ -117,11 +117,12 @@ draw_stars(const struct filmcard *f, const struct shown *s, const struct canvas 
     x += canvas_printf(cv, x, y, STYLE_DIM, " %g", c->bar[c->n_bars - 1].rating);
     number_grouped(n, s->catalog->count[f->film]);
     if (!isnan(s->catalog->mean[f->film]))
-        x += canvas_printf(cv, x, y, STYLE_TEXT, "   mean %.2f of %s ratings",
-                           (double)s->catalog->mean[f->film], n);
+        x += canvas_whole(cv, x, y, STYLE_TEXT, "   mean %.2f of %s rating%s",
+                          (double)s->catalog->mean[f->film], n,
+                          s->catalog->count[f->film] == 1 ? "" : "s");
     if (!isnan(c->seen_by))
-        canvas_printf(cv, x, y, STYLE_TEXT, ", by %.2g %% of the users",
-                      100 * c->seen_by);
+        canvas_whole(cv, x, y, STYLE_TEXT, ", by %.*f %% of the users", c->seen_by < .1,
+                     100 * c->seen_by);
 }
 
 /* Where it lies along the directions that have a name: those that tell something. */
@@ -233,14 +234,14 @@ draw_near_head(const struct filmcard *f, const struct canvas *cv)
         return;
     }
     number_grouped(n, floor);
-    x += canvas_printf(&line, x, 0, STYLE_DIM,
-                       f->n_near > 0 ? " by cosine, of films with %s rating%s or more"
-                                     : " none: no other film has %s rating%s or more",
-                       n, floor == 1 ? "" : "s");
+    if (f->n_near > 0 && cv->w >= HEAD_CELLS)
+        x += canvas_text(&line, x, 0, cv->w, STYLE_DIM, " by cosine,");
+    x += canvas_printf(&line, x, 0, STYLE_DIM, " %s %s rating%s or more",
+                       f->n_near > 0 ? "of films with" : "none: no other film has", n,
+                       floor == 1 ? "" : "s");
     if (action_key(ACTION_FLOOR, 0, &in))
-        x += 2 + canvas_text(&line, x + 2, 0, cv->w - x - 2, STYLE_KEY,
-                             input_name(&in, key));
-    x += canvas_text(&line, x, 0, cv->w - x, STYLE_DIM, " changes it");
+        x += 2 + canvas_whole(&line, x + 2, 0, STYLE_KEY, "%s", input_name(&in, key));
+    x += canvas_whole(&line, x, 0, STYLE_DIM, " changes it");
     if (f->n_near > 0 && cv->w - x > 10)
         canvas_text_right(&line, cv->w - 10, 0, 8, STYLE_DIM, "ratings");
 }

@@ -124,20 +124,21 @@ draw_head(const struct me *m, const struct canvas *cv)
     for (size_t i = 0; i < m->mine.n; i++)
         here += m->mine.rating[i].row != 0;
     x += canvas_printf(cv, x, 0, STYLE_HEAD, "you ");
-    if (here == 0)
-        x += canvas_text(cv, x, 0, cv->w - x, STYLE_TEXT,
-                         "have rated nothing yet: right and left give stars, / finds a "
-                         "film");
-    else
+    if (here == 0) {
+        x += canvas_whole(cv, x, 0, STYLE_TEXT, "have rated nothing yet");
+        x += canvas_whole(cv, x, 0, STYLE_TEXT, ": right and left give stars");
+        x += canvas_whole(cv, x, 0, STYLE_TEXT, ", / finds a film");
+    } else {
         x += canvas_printf(cv, x, 0, STYLE_TEXT, "rated %zu film%s", here,
                            here == 1 ? "" : "s");
+    }
     if (m->mine.n > here)
-        x += canvas_printf(cv, x, 0, STYLE_DIM, " (and %zu that these data lack)",
-                           m->mine.n - here);
+        x += canvas_whole(cv, x, 0, STYLE_DIM, " (and %zu that these data lack)",
+                          m->mine.n - here);
     if (here == 0)
         return;
-    x += canvas_printf(cv, x, 0, STYLE_DIM, "   bias %+.2f",
-                       (double)m->one.model.bu[ONEUSER_ROW]);
+    x += canvas_whole(cv, x, 0, STYLE_DIM, "   bias %+.2f",
+                      (double)m->one.model.bu[ONEUSER_ROW]);
     if (cv->w - x > (int)sizeof(KEYS) + 2)
         canvas_text_right(cv, x, 0, cv->w - x - 1, STYLE_DIM, KEYS);
 }

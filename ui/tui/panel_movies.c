@@ -83,7 +83,8 @@ movies_why_not(const void *state, const struct world *w, enum action a)
     const struct movies *m = state;
 
     if (a == ACTION_FLOOR && w->shown != NULL && card_lines(m, m->h) == 0)
-        return "no film's card is shown: enter opens it";
+        return m->no_card ? "no film's card is shown: enter opens it"
+                          : "the screen is too low for a film's card";
     return empty_why_not(w, PANEL_MOVIES, a);
 }
 

@@ -62,9 +62,11 @@ draw_head(const struct users_panel *p, const struct shown *s, const struct canva
     number_grouped(place, (int64_t)p->place + 1);
     x += canvas_printf(cv, x, 0, STYLE_HEAD, "user %s",
                        idcol_text(&s->catalog->user, p->user, id));
-    x += canvas_printf(cv, x, 0, STYLE_TEXT,
-                       "  %s ratings (no. %s)  mean %.2f  bias %+.2f", n, place,
-                       users_mean(s->ratings, p->user), (double)s->model->bu[p->user]);
+    x += canvas_whole(cv, x, 0, STYLE_TEXT, "  %s ratings (no. %s)", n, place);
+    x += canvas_whole(cv, x, 0, STYLE_TEXT, "  mean %.2f",
+                      users_mean(s->ratings, p->user));
+    x += canvas_whole(cv, x, 0, STYLE_TEXT, "  bias %+.2f",
+                      (double)s->model->bu[p->user]);
     x = draw_likes(p, s, cv, x);
     number_grouped(n, (int64_t)p->n_rmse);
     if (!isnan(p->rmse) && cv->w - x > 38)
