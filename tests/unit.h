@@ -103,6 +103,7 @@
     X(rejects)           \
     X(rng)               \
     X(rows)              \
+    X(runconfig)        \
     X(runfolder)         \
     X(runfolder_damaged) \
     X(runfolder_faults)  \

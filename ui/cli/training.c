@@ -4,6 +4,7 @@
 #include "ui/cli/training.h"
 
 #include "src/data/locate.h"
+#include "src/train/runconfig.h"
 #include "ui/cli/number.h"
 #include "ui/cli/signals.h"
 
@@ -12,6 +13,27 @@
 #include <signal.h>
 
 const char *const training_sampling_words[] = { "permutation", "bootstrap", NULL };
+
+/* ---- settings ------------------------------------------------------------------- */
+
+struct train_config
+training_config(const struct cli *cli, const struct training_options *o)
+{
+    struct train_config c = train_config_defaults();
+
+    c.factors = o->factors;
+    c.batch = o->batch;
+    c.y_lo = o->y_range.lo;
+    c.y_hi = o->y_range.hi;
+    c.sampling = o->sampling;
+    c.device = o->device;
+    c.seed = cli->seed;
+    c.threads = cli->threads;
+    c.item = cli->item;
+    c.valid_part = o->valid;
+    c.split_file = o->split;
+    return c;
+}
 
 /* ---- reading the data ----------------------------------------------------------- */
 
@@ -51,17 +73,8 @@ enum err_code
 training_load(struct dataset **ret, struct cli *cli, const struct training_options *o,
               const char *word, struct err *err)
 {
-    struct dataset_options opt = { .columns = cli->columns,
-                                   .item = cli->item,
-                                   .valid_part = o->valid,
-                                   .seed = cli->seed,
-                                   .split_file = o->split,
-                                   .y_lo = o->y_range.lo,
-                                   .y_hi = o->y_range.hi,
-                                   .max_rejects = cli->max_rejects,
-                                   .progress = show_reading,
-                                   .progress_arg = cli->progress,
-                                   .cancel = signals_stop() };
+    const struct train_config config = training_config(cli, o);
+    struct dataset_options opt = runconfig_reading(&config);
     struct pool *pool = NULL;
     enum err_code rc;
 
@@ -69,6 +82,11 @@ training_load(struct dataset **ret, struct cli *cli, const struct training_optio
         return err_set(err, ERR_ARG,
                        "--split and --valid: a file says what is held out, or a part; "
                        "choose one");
+    opt.columns = cli->columns;
+    opt.max_rejects = cli->max_rejects;
+    opt.progress = show_reading;
+    opt.progress_arg = cli->progress;
+    opt.cancel = signals_stop();
     rc = signals_catch(err);
     if (rc == ERR_OK)
         rc = pool_new(&pool, cli->threads, err);
@@ -82,25 +100,6 @@ training_load(struct dataset **ret, struct cli *cli, const struct training_optio
 }
 
 /* ---- the session ---------------------------------------------------------------- */
-
-struct train_config
-training_config(const struct cli *cli, const struct training_options *o)
-{
-    struct train_config c = train_config_defaults();
-
-    c.factors = o->factors;
-    c.batch = o->batch;
-    c.y_lo = o->y_range.lo;
-    c.y_hi = o->y_range.hi;
-    c.sampling = o->sampling;
-    c.device = o->device;
-    c.seed = cli->seed;
-    c.threads = cli->threads;
-    c.item = cli->item;
-    c.valid_part = o->valid;
-    c.split_file = o->split;
-    return c;
-}
 
 /*
  * The range test sees 100 batches. On ml-latest-small, over ten seeds, its valley lies

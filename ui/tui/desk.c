@@ -13,7 +13,6 @@
 #include "src/base/mem.h"
 #include "src/base/path.h"
 #include "src/train/runfolder.h"
-#include "ui/tui/desk_config.h"
 #include "ui/tui/getready.h"
 #include "ui/tui/loader.h"
 #include "ui/tui/past.h"
@@ -198,7 +197,7 @@ static enum err_code
 begin_reading(struct desk *d, const char *word, const struct movielens *fetch,
               enum then then, struct err *err)
 {
-    struct dataset_options o = desk_config_options(&d->world.config);
+    struct dataset_options o = runconfig_reading(&d->world.config);
     enum err_code rc;
 
     o.columns = d->as.columns;
@@ -299,7 +298,7 @@ take_run(struct desk *d, struct run *run, struct audience *audience)
 {
     const char *name = strrchr(run->path, '/');
     const char *data = run->info.data != NULL ? run->info.data : "";
-    struct train_config config = desk_config_of(&run->info);
+    struct train_config config = runconfig_of(&run->info);
 
     clear(d);
     d->run = run;
@@ -404,7 +403,7 @@ new_session(struct desk *d, enum then then, bool *ret_wait, struct err *err)
     }
     if (d->source[0] == '\0')
         return err_set(err, ERR_STATE, "nothing to train on: open data first");
-    if (d->data == NULL || !desk_config_data_fit(&d->world.config, &d->data_config)) {
+    if (d->data == NULL || !runconfig_reads_alike(&d->world.config, &d->data_config)) {
         *ret_wait = true;
         return begin_reading(d, d->source, NULL, then, err);
     }

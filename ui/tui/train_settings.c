@@ -5,13 +5,13 @@
 
 #include "src/device/device.h"
 #include "src/train/plan.h"
+#include "ui/cli/training.h"
 
 #include <math.h>
 
 #define DEVICES_MAX 16
 
 static const char *devices[DEVICES_MAX + 2];
-static const char *const sampling_words[] = { "permutation", "bootstrap", NULL };
 static const char *const item_words[] = { "title", "id", NULL };
 
 static const struct option rows[] = {
@@ -70,7 +70,7 @@ static const struct option rows[] = {
       .help = "another one: another split, other first weights, another order" },
     { .name = "sampling",
       OPTION_CHOICE(struct train_config, sampling),
-      .choices = sampling_words,
+      .choices = training_sampling_words,
       .help = "permutation: each rating once an epoch; bootstrap: as fastai draws" },
     { .name = "films by",
       OPTION_CHOICE(struct train_config, item),
