@@ -45,6 +45,8 @@ runconfig_of(const struct run_info *info)
     struct train_config c = train_config_defaults();
 
     c.factors = info->factors;
+    if (info->epochs == 0) /* a model file alone */
+        return c;
     c.epochs = info->epochs;
     c.lr = info->lr;
     c.wd = info->wd;

@@ -18,7 +18,8 @@ struct dataset_options runconfig_reading(const struct train_config *c);
 /* Were data that were read for settings a read as settings b want them? */
 bool runconfig_reads_alike(const struct train_config *a, const struct train_config *b);
 
-/* The settings that a run was trained with, for the next one. */
+/* The settings that a run was trained with, for the next one. Of a model file alone,
+ * whose info has only sizes, the others are the defaults. */
 struct train_config runconfig_of(const struct run_info *info);
 
 #endif

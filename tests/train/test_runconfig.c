@@ -106,10 +106,15 @@ a_run_gives_its_settings_back(void)
 static void
 what_a_model_file_alone_does_not_say_is_the_default(void)
 {
+    const struct train_config plain = train_config_defaults();
     struct train_config c = runconfig_of(&(struct run_info){ .factors = 5 });
 
-    CU_ASSERT_EQUAL(c.item, DATASET_ITEM_TITLE);
-    CU_ASSERT_EQUAL(c.sampling, SAMPLING_PERMUTATION);
+    CU_ASSERT_EQUAL(c.factors, 5);
+    CU_ASSERT_EQUAL(c.epochs, plain.epochs);
+    CU_ASSERT_EQUAL(c.lr, plain.lr);
+    CU_ASSERT_EQUAL(c.y_hi, plain.y_hi);
+    CU_ASSERT_EQUAL(c.item, plain.item);
+    CU_ASSERT_EQUAL(c.sampling, plain.sampling);
 }
 
 CU_TestInfo tests_runconfig[] = {
