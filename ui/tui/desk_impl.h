@@ -1,0 +1,107 @@
+/*
+ * desk_impl.h - what the files of the desk share; nobody else includes it. desk_open.c
+ * opens, desk_run.c trains, desk_show.c keeps the shown model; desk.c holds them
+ * together.
+ *
+ * Owners: the desk owns the dataset or run, the session, the shown model and the past
+ * runs; the world borrows all of them. What the shown model borrows (catalog and
+ * ratings) belongs to the dataset or the run, so the two are replaced together.
+ */
+#ifndef MLT_UI_TUI_DESK_IMPL_H
+#define MLT_UI_TUI_DESK_IMPL_H
+
+#include "src/train/runconfig.h"
+#include "ui/tui/desk.h"
+#include "ui/tui/getready.h"
+#include "ui/tui/loader.h"
+#include "ui/tui/past.h"
+
+#define DESK_WORD_MAX 4096
+
+/* What to do once data have been read. */
+enum desk_then { DESK_REST, DESK_TRAIN, DESK_FIND_LR };
+
+/* How data are written, which settings do not say. */
+struct desk_written {
+    const char *columns; /* borrowed, or NULL */
+    long max_rejects;
+};
+
+#define DESK_WRITTEN_PLAINLY \
+    ((struct desk_written){ .columns = NULL, .max_rejects = -1 })
+
+struct desk {
+    struct world world;
+    struct err trouble, wrong; /* of world.trouble and world.wrong */
+
+    /* what is open, and what is being read in its place: desk_open.c */
+    struct loader *loader;
+    enum desk_then then;
+    char word[DESK_WORD_MAX];        /* what is being read */
+    char name[DESK_WORD_MAX];        /* world.name */
+    char source[DESK_WORD_MAX];      /* the word that names the data to train on */
+    struct desk_written as, next_as; /* those that are open, and those opened next */
+    struct dataset *data;            /* owned, or NULL */
+    struct train_config data_config; /* under which it was read */
+    struct run *run;                 /* owned, or NULL */
+    struct audience *audience;       /* owned: of the ratings of either, or NULL */
+    struct plan plan;                /* world.plan */
+
+    /* the present or last run of this sitting: desk_run.c */
+    struct session *session; /* owned, or NULL */
+    struct history history;
+    struct epoch_record *epochs; /* (config.epochs of the session) owned */
+    struct finding finding;
+    bool finds;                /* it does a range test, no fit */
+    struct snapshot fit;       /* world.now of the last fit, while it does */
+    char saved[DESK_WORD_MAX]; /* world.saved */
+
+    /* the model that is shown: desk_show.c */
+    struct getready *getready;
+    const struct shared_model *model; /* the session's that is shown, or will be */
+    double looked_s;                  /* when it was asked for, or came */
+    struct shown *shown;
+
+    /* what a run is compared with: desk.c */
+    struct past past;
+    struct yardstick *yardstick;
+    bool yardstick_due;  /* it is to be found when nothing runs */
+    bool yardstick_left; /* it was told to leave off, since something did */
+};
+
+/* ---- desk.c ---------------------------------------------------------------------- */
+
+/* Close what is open, and forget what is known of it. */
+void desk_clear(struct desk *d);
+
+void desk_set_trouble(struct desk *d, const struct err *err);
+
+/* ---- desk_open.c ----------------------------------------------------------------- */
+
+/* Begin to read the data that `word` means, fetched first if `fetch` is one. */
+ERR_MUST_CHECK enum err_code desk_begin_reading(struct desk *d, const char *word,
+                                                const struct movielens *fetch,
+                                                enum desk_then then, struct err *err);
+
+/* Take over what was read; true when the world has changed. So the others below. */
+bool desk_listen_loader(struct desk *d);
+
+/* ---- desk_run.c ------------------------------------------------------------------ */
+
+bool desk_listen_session(struct desk *d);
+
+/* ---- desk_show.c ----------------------------------------------------------------- */
+
+/* Begin to get another model ready, which is shown as soon as it is; on failure the old
+ * one stays and the trouble is told. `hold` is taken over. */
+void desk_show_model(struct desk *d, const struct model *m, const struct catalog *c,
+                     const struct ratings *r, struct shared_model *hold);
+
+/* The model that was made ready is shown. */
+bool desk_listen_ready(struct desk *d);
+
+/* The session's newest model, of an epoch that has just ended or of mid-epoch, is made
+ * ready; while another one is, later. */
+void desk_listen_model(struct desk *d);
+
+#endif

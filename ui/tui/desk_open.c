@@ -1,0 +1,182 @@
+/*
+ * desk_open.c - opening data and runs: reading them in the background, and laying what
+ * was read on the desk in place of what was there; see desk.h.
+ */
+#include "config.h"
+
+#include "ui/tui/desk_impl.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+/* ---- beginning ------------------------------------------------------------------- */
+
+enum err_code
+desk_begin_reading(struct desk *d, const char *word, const struct movielens *fetch,
+                   enum desk_then then, struct err *err)
+{
+    struct dataset_options o = runconfig_reading(&d->world.config);
+    enum err_code rc;
+
+    o.columns = d->as.columns;
+    o.max_rejects = d->as.max_rejects;
+    if (strlen(word) >= DESK_WORD_MAX)
+        return err_set(err, ERR_ARG, "a path of %zu bytes is too long", strlen(word));
+    rc = fetch != NULL ? loader_fetch(d->loader, fetch, &o, err)
+                       : loader_open(d->loader, word, &o, err);
+    if (rc != ERR_OK)
+        return rc;
+    d->data_config = d->world.config;
+    d->then = then;
+    memmove(d->word, word, strlen(word) + 1);
+    d->world.trouble = NULL;
+    d->world.loading = (struct loading){
+        .active = true, .what = d->word, .phase = loader_phase(d->loader), .part = NAN
+    };
+    d->world.version++;
+    return ERR_OK;
+}
+
+void
+desk_read_as(struct desk *d, const char *columns, long max_rejects)
+{
+    d->next_as =
+        (struct desk_written){ .columns = columns, .max_rejects = max_rejects };
+}
+
+static enum err_code
+check_free(const struct desk *d, struct err *err)
+{
+    if (d->world.busy)
+        return err_set(err, ERR_STATE,
+                       "a run is going on: stop it (x) or abandon it (X) first");
+    return ERR_OK;
+}
+
+enum err_code
+desk_open(struct desk *d, const char *word, struct err *err)
+{
+    enum err_code rc = check_free(d, err);
+
+    if (rc != ERR_OK)
+        return rc;
+    d->as = d->next_as;
+    d->next_as = DESK_WRITTEN_PLAINLY;
+    return desk_begin_reading(d, word, NULL, DESK_REST, err);
+}
+
+enum err_code
+desk_fetch(struct desk *d, const char *name, struct err *err)
+{
+    const struct movielens *m = movielens_find(name);
+    enum err_code rc = check_free(d, err);
+
+    if (rc != ERR_OK)
+        return rc;
+    if (m == NULL)
+        return err_set(err, ERR_NOTFOUND, "no archive '%s'", name);
+    d->as = DESK_WRITTEN_PLAINLY;
+    return desk_begin_reading(d, name, m, DESK_REST, err);
+}
+
+void
+desk_leave_off(struct desk *d)
+{
+    if (!d->world.loading.active)
+        return;
+    loader_cancel(d->loader);
+    d->world.loading.active = false;
+    d->world.version++;
+}
+
+/* ---- what was read --------------------------------------------------------------- */
+
+static void
+take_run(struct desk *d, struct run *run, struct audience *audience)
+{
+    const char *name = strrchr(run->path, '/');
+    const char *data = run->info.data != NULL ? run->info.data : "";
+    struct train_config config = runconfig_of(&run->info);
+
+    desk_clear(d);
+    d->run = run;
+    d->world.audience = d->audience = audience;
+    snprintf(d->name, sizeof(d->name), "%s", name != NULL ? name + 1 : run->path);
+    snprintf(d->source, sizeof(d->source), "%s", data);
+    d->world.name = d->name;
+    d->world.curve = (struct curve){ .at = run->steps,
+                                     .n = run->n_steps,
+                                     .n_steps = run->info.n_steps,
+                                     .epochs = run->epochs,
+                                     .n_epochs = run->n_epochs,
+                                     .n_epochs_all = run->info.epochs,
+                                     .name = d->name };
+    snprintf(d->saved, sizeof(d->saved), "%s", d->name);
+    d->world.saved = d->saved;
+    d->yardstick_due = run->ratings != NULL;
+    d->world.now.n_epochs = run->info.epochs;
+    d->world.now.best_epoch = run->info.best_epoch;
+    desk_set_config(d, &config);
+    if (run->model != NULL && run->ratings != NULL)
+        desk_show_model(d, run->model, run->catalog, run->ratings, NULL);
+}
+
+static void
+take_data(struct desk *d, struct dataset *data, struct audience *audience)
+{
+    desk_clear(d);
+    d->data = data;
+    d->world.audience = d->audience = audience;
+    snprintf(d->name, sizeof(d->name), "%s", d->word);
+    snprintf(d->source, sizeof(d->source), "%s", d->word);
+    d->world.name = d->name;
+    d->world.data = data;
+    d->yardstick_due = true;
+    desk_set_config(d, &d->world.config);
+}
+
+/* Do what the reading was for. */
+static void
+go_on(struct desk *d)
+{
+    struct err err;
+    enum err_code rc = ERR_OK;
+
+    if (d->then == DESK_TRAIN)
+        rc = desk_train(d, &err);
+    if (d->then == DESK_FIND_LR)
+        rc = desk_find_lr(d, &err);
+    if (rc != ERR_OK)
+        desk_set_trouble(d, &err);
+}
+
+bool
+desk_listen_loader(struct desk *d)
+{
+    struct loaded got;
+    double part;
+
+    if (!d->world.loading.active)
+        return false;
+    if (!loader_take(d->loader, &got)) {
+        bool moved;
+
+        loader_busy(d->loader, &part);
+        moved = (part != d->world.loading.part && !isnan(part)) ||
+                d->world.loading.phase != loader_phase(d->loader);
+        d->world.loading.part = part;
+        d->world.loading.phase = loader_phase(d->loader);
+        return moved;
+    }
+    d->world.loading.active = false;
+    if (got.err.code != ERR_OK)
+        desk_set_trouble(d, &got.err);
+    else if (got.run != NULL)
+        take_run(d, got.run, got.audience);
+    else
+        take_data(d, got.data, got.audience);
+    if (got.err.code == ERR_OK)
+        go_on(d);
+    return true;
+}
