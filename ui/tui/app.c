@@ -1,6 +1,7 @@
 /*
- * app.c - the loop of the full-screen face; see app.h. What an action does to the app
- * is app_act.c's, how a frame is drawn chrome.c's and the panels'.
+ * app.c - the loop of the full-screen face; see app.h. What inputs and actions do to
+ * the app is app_input.c's and app_act.c's, how a frame is drawn chrome.c's and the
+ * panels'.
  *
  * A key draws at once; for training's sake the screen is drawn at most REDRAWS times a
  * second, and between two of those the session's pipe is not even looked at. When
