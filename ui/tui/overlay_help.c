@@ -5,9 +5,7 @@
 #include "config.h"
 
 #include "src/base/text.h"
-#include "ui/tui/field.h"
-#include "ui/tui/list.h"
-#include "ui/tui/panel.h"
+#include "ui/tui/searchlist.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -15,11 +13,10 @@
 #define HEAD_LINES 3 /* about the panel, the search, a blank line */
 
 struct help {
-    enum panel_id panel; /* the one below */
-    struct field search;
-    enum action row[ACTION_COUNT]; /* (list.n) */
+    enum panel_id panel;           /* the one below */
+    enum action row[ACTION_COUNT]; /* (n) */
     size_t n;
-    struct list list;
+    struct searchlist search; /* of them */
 };
 
 static bool
@@ -33,7 +30,7 @@ static bool
 is_listed(const struct help *h, enum action a)
 {
     const struct action_info *i = &action_list[a];
-    const char *text = h->search.text;
+    const char *text = h->search.field.text;
 
     return text[0] == '\0' || text_contains(i->help, text) ||
            text_contains(i->name, text) || strcmp(i->keys, text) == 0 ||
@@ -58,7 +55,7 @@ help_show(void *state, const struct world *w, const struct wish *about)
 
     (void)w;
     *h = (struct help){ .panel = about->panel };
-    field_open(&h->search, "");
+    searchlist_open(&h->search);
 }
 
 static enum err_code
@@ -70,7 +67,7 @@ help_update(void *state, const struct world *w, int width, int height, struct er
     (void)width;
     (void)err;
     find_rows(h);
-    list_fit(&h->list, h->n, height - HEAD_LINES);
+    list_fit(&h->search.list, h->n, height - HEAD_LINES);
     return ERR_OK;
 }
 
@@ -136,21 +133,22 @@ help_draw(const void *state, const struct world *w, const struct canvas *cv)
     (void)w;
     canvas_printf(cv, 1, 0, STYLE_HEAD, "%s: %s", panel_list[h->panel]->title,
                   panel_list[h->panel]->about);
-    field_draw(&h->search, cv, 1, 1, cv->w - 2, "find: ");
-    list_draw(&h->list, &table, &rows);
+    field_draw(&h->search.field, cv, 1, 1, cv->w - 2, "find: ");
+    list_draw(&h->search.list, &table, &rows);
     if (h->n == 0)
         canvas_printf(&rows, 1, 1, STYLE_DIM, "nothing is called that");
 }
 
 /* Do the action under the cursor. */
 static void
-take(const struct help *h, struct wish *wish)
+take(const void *owner, struct wish *wish)
 {
+    const struct help *h = owner;
     if (h->n == 0)
         return;
     wish->kind = WISH_COMMAND;
     snprintf(wish->text, sizeof(wish->text), "%s",
-             action_list[h->row[h->list.cursor]].name);
+             action_list[h->row[h->search.list.cursor]].name);
 }
 
 static bool
@@ -159,22 +157,7 @@ help_type(void *state, const struct world *w, const struct input *in, struct wis
     struct help *h = state;
 
     (void)w;
-    switch (field_type(&h->search, in)) {
-    case FIELD_TAKEN:
-        take(h, wish);
-        h->search.open = true;
-        return true;
-    case FIELD_LEFT:
-        wish->kind = WISH_CLOSE;
-        return true;
-    case FIELD_CHANGED:
-        h->list.cursor = 0;
-        return true;
-    case FIELD_MOVED:
-        return true;
-    default:
-        return false;
-    }
+    return searchlist_type(&h->search, in, take, h, wish);
 }
 
 static enum action
@@ -186,13 +169,7 @@ help_act(void *state, const struct world *w, enum action a, const struct input *
 
     (void)w;
     below.y -= HEAD_LINES;
-    if (list_act(&h->list, a, &below))
-        return ACTION_NONE;
-    if (a == ACTION_DOUBLE_CLICK) {
-        take(h, wish);
-        return ACTION_NONE;
-    }
-    return a;
+    return searchlist_act(&h->search, a, &below, take, h, wish) ? ACTION_NONE : a;
 }
 
 static const struct hint *

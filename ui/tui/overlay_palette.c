@@ -7,20 +7,17 @@
 
 #include "src/base/path.h"
 #include "src/base/text.h"
-#include "ui/tui/field.h"
-#include "ui/tui/list.h"
 #include "ui/tui/nearby.h"
-#include "ui/tui/panel.h"
+#include "ui/tui/searchlist.h"
 
 #include <stdio.h>
 #include <string.h>
 
 struct palette {
-    enum panel_id panel; /* the one below */
-    struct field line;
+    enum panel_id panel;           /* the one below */
+    struct searchlist search;      /* its field is the line that is typed */
     enum action row[ACTION_COUNT]; /* (n) */
     size_t n;
-    struct list list;
     struct nearby near[NEARBY_MAX]; /* (n_near) what could be opened, once asked for */
     size_t n_near;
     bool looked;
@@ -33,7 +30,8 @@ struct palette {
 static void
 first_word(const struct palette *p, char out[FIELD_MAX])
 {
-    snprintf(out, FIELD_MAX, "%.*s", (int)strcspn(p->line.text, " "), p->line.text);
+    snprintf(out, FIELD_MAX, "%.*s", (int)strcspn(p->search.field.text, " "),
+             p->search.field.text);
 }
 
 /* How well an action fits a word: 0 not at all, the larger the better. */
@@ -77,7 +75,7 @@ word_of(const struct nearby *one)
 static const char *
 second_word(const struct palette *p)
 {
-    const char *blank = strchr(p->line.text, ' ');
+    const char *blank = strchr(p->search.field.text, ' ');
 
     return blank != NULL ? blank + strspn(blank, " ") : NULL;
 }
@@ -110,7 +108,7 @@ palette_show(void *state, const struct world *w, const struct wish *about)
 
     (void)w;
     *p = (struct palette){ .panel = about->panel };
-    field_open(&p->line, "");
+    searchlist_open(&p->search);
 }
 
 static enum err_code
@@ -124,7 +122,7 @@ palette_update(void *state, const struct world *w, int width, int height,
     (void)err;
     find_rows(p);
     find_words(p);
-    list_fit(&p->list, p->words ? p->n_words : p->n, height - 1);
+    list_fit(&p->search.list, p->words ? p->n_words : p->n, height - 1);
     return ERR_OK;
 }
 
@@ -198,29 +196,30 @@ palette_draw(const void *state, const struct world *w, const struct canvas *cv)
     struct canvas rows = canvas_part(cv, (struct rect){ 0, 1, cv->w, cv->h - 1 });
 
     (void)w;
-    field_draw(&p->line, cv, 1, 0, cv->w - 2, ":");
-    list_draw(&p->list, &table, &rows);
+    field_draw(&p->search.field, cv, 1, 0, cv->w - 2, ":");
+    list_draw(&p->search.list, &table, &rows);
     draw_nothing(p, &rows);
 }
 
 /* The action under the cursor, with the words that were typed after the first; or what
  * is to be opened. */
 static void
-take(const struct palette *p, struct wish *wish)
+take(const void *owner, struct wish *wish)
 {
-    const char *rest = p->line.text + strcspn(p->line.text, " ");
+    const struct palette *p = owner;
+    const char *rest = p->search.field.text + strcspn(p->search.field.text, " ");
 
     if (p->words && p->n_words > 0) {
         wish->kind = WISH_COMMAND;
         snprintf(wish->text, sizeof(wish->text), "%s %s", action_list[ACTION_OPEN].name,
-                 word_of(&p->near[p->word[p->list.cursor]]));
+                 word_of(&p->near[p->word[p->search.list.cursor]]));
         return;
     }
     if (p->n == 0)
         return;
     wish->kind = WISH_COMMAND;
     snprintf(wish->text, sizeof(wish->text), "%s%s",
-             action_list[p->row[p->words ? 0 : p->list.cursor]].name, rest);
+             action_list[p->row[p->words ? 0 : p->search.list.cursor]].name, rest);
 }
 
 /* Tab: the whole name of what is under the cursor. */
@@ -231,12 +230,13 @@ complete(struct palette *p)
 
     if (p->words && p->n_words > 0)
         snprintf(text, sizeof(text), "%s %.200s", action_list[ACTION_OPEN].name,
-                 word_of(&p->near[p->word[p->list.cursor]]));
+                 word_of(&p->near[p->word[p->search.list.cursor]]));
     else if (!p->words && p->n > 0)
-        snprintf(text, sizeof(text), "%s ", action_list[p->row[p->list.cursor]].name);
+        snprintf(text, sizeof(text), "%s ",
+                 action_list[p->row[p->search.list.cursor]].name);
     else
         return;
-    field_open(&p->line, text);
+    field_open(&p->search.field, text);
 }
 
 static bool
@@ -250,22 +250,7 @@ palette_type(void *state, const struct world *w, const struct input *in,
         complete(p);
         return true;
     }
-    switch (field_type(&p->line, in)) {
-    case FIELD_TAKEN:
-        p->line.open = true;
-        take(p, wish);
-        return true;
-    case FIELD_LEFT:
-        wish->kind = WISH_CLOSE;
-        return true;
-    case FIELD_CHANGED:
-        p->list.cursor = 0;
-        return true;
-    case FIELD_MOVED:
-        return true;
-    default:
-        return false;
-    }
+    return searchlist_type(&p->search, in, take, p, wish);
 }
 
 static enum action
@@ -277,13 +262,7 @@ palette_act(void *state, const struct world *w, enum action a, const struct inpu
 
     (void)w;
     below.y -= 1;
-    if (list_act(&p->list, a, &below))
-        return ACTION_NONE;
-    if (a == ACTION_DOUBLE_CLICK) {
-        take(p, wish);
-        return ACTION_NONE;
-    }
-    return a;
+    return searchlist_act(&p->search, a, &below, take, p, wish) ? ACTION_NONE : a;
 }
 
 static const struct hint *
