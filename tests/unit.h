@@ -141,6 +141,7 @@
     X(titles)            \
     X(textplot)          \
     X(ticks)             \
+    X(titlesearch)      \
     X(traits)            \
     X(usercard)          \
     X(users)             \

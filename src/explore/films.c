@@ -27,13 +27,25 @@ films_sort_name(enum films_sort sort)
     return sorts[sort].name;
 }
 
+/* The first row after `row` that has the text in its title (`folded` by text_fold;
+ * NULL: any row); 0: none has. */
+static uint32_t
+next_found(const struct catalog *c, const struct titlesearch *titles,
+           const char *folded, uint32_t row)
+{
+    if (folded != NULL && titles != NULL)
+        return titlesearch_next(titles, folded, row);
+    while (row++ < c->n_items)
+        if (folded == NULL || text_contains_folded(strtab_get(&c->title, row), folded))
+            return row;
+    return 0;
+}
+
 static bool
-passes(const struct catalog *c, uint32_t row, const struct films_query *q,
-       const char *folded)
+passes(const struct catalog *c, uint32_t row, const struct films_query *q)
 {
     return c->count[row] != 0 && c->count[row] >= q->min_ratings &&
-           filter_match(q->filter, row, false) &&
-           (folded == NULL || text_contains_folded(strtab_get(&c->title, row), folded));
+           filter_match(q->filter, row, false);
 }
 
 /* The value that the films are sorted by. Titles are no numbers: see number_titles. */
@@ -94,8 +106,8 @@ gather(struct ranked *entry, size_t *ret_n, const struct catalog *c,
 
     if (q->search != NULL && folded == NULL)
         return err_nomem(err, strlen(q->search) + 1, "a search");
-    for (uint32_t i = 1; i <= c->n_items; i++)
-        if (passes(c, i, q, folded))
+    for (uint32_t i = 0; (i = next_found(c, q->titles, folded, i)) != 0;)
+        if (passes(c, i, q))
             entry[n++] = (struct ranked){ value_of(c, m, i, q->sort), i };
     mem_free(folded);
     *ret_n = n;

@@ -10,6 +10,7 @@
 #include "src/base/err.h"
 #include "src/data/catalog.h"
 #include "src/explore/filter.h"
+#include "src/explore/titlesearch.h"
 #include "src/model/model.h"
 
 #include <stdbool.h>
@@ -34,8 +35,10 @@ const char *films_sort_name(enum films_sort sort);
 struct films_query {
     enum films_sort sort;
     bool reverse; /* turn the sort's natural order; ties stay as they are */
-    const struct filter *filter; /* borrowed; NULL: all */
-    const char *search;          /* part of the title, case ignored; NULL: any */
+    const struct filter *filter;      /* borrowed; NULL: all */
+    const char *search;               /* part of the title, case ignored; NULL: any */
+    const struct titlesearch *titles; /* of this catalog, borrowed; NULL: a search folds
+                                         every title for itself, which takes longer */
     uint32_t min_ratings;
     size_t limit; /* films listed at most; 0: all */
 };

@@ -90,11 +90,16 @@ reverse_turns_the_key_and_not_the_ties(void)
 static void
 conditions_add_up_and_the_limit_cuts_last(void)
 {
+    struct titlesearch *titles;
     struct filter *filter = NULL;
     struct films f = { 0 };
 
     make();
     EXPECT(Q(.search = "ECHO"), 7, 6);
+    CU_ASSERT_EQUAL_FATAL(titlesearch_new(&titles, c, NULL), ERR_OK);
+    EXPECT(Q(.search = "ECHO", .titles = titles), 7, 6); /* 5 has no rating */
+    EXPECT(Q(.titles = titles), 2, 1, 4, 3, 7, 6);
+    titlesearch_free(titles);
     EXPECT(Q(.min_ratings = 40), 2, 4, 3);
     EXPECT(Q(.limit = 2), 2, 1);
     EXPECT(Q(.limit = 100), 2, 1, 4, 3, 7, 6);

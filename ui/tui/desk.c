@@ -61,6 +61,8 @@ desk_clear(struct desk *d)
     audience_free(d->audience);
     d->audience = NULL;
     d->world.audience = NULL;
+    titlesearch_free(d->titles);
+    d->titles = NULL;
     d->finding.n = 0;
     d->world.opened++;
     d->world.data = NULL;

@@ -45,6 +45,7 @@ struct desk {
     struct train_config data_config; /* under which it was read */
     struct run *run;                 /* owned, or NULL */
     struct audience *audience;       /* owned: of the ratings of either, or NULL */
+    struct titlesearch *titles;      /* owned: of the catalog of either, or NULL */
     struct plan plan;                /* world.plan */
 
     /* the present or last run of this sitting: desk_run.c */

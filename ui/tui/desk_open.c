@@ -92,16 +92,26 @@ desk_leave_off(struct desk *d)
 
 /* ---- what was read --------------------------------------------------------------- */
 
+/* Clear the desk for what was read. */
 static void
-take_run(struct desk *d, struct run *run, struct audience *audience)
+take(struct desk *d, const struct loaded *got)
 {
+    desk_clear(d);
+    d->data = got->data;
+    d->run = got->run;
+    d->world.audience = d->audience = got->audience;
+    d->titles = got->titles;
+}
+
+static void
+take_run(struct desk *d, const struct loaded *got)
+{
+    const struct run *run = got->run;
     const char *name = strrchr(run->path, '/');
     const char *data = run->info.data != NULL ? run->info.data : "";
     struct train_config config = runconfig_of(&run->info);
 
-    desk_clear(d);
-    d->run = run;
-    d->world.audience = d->audience = audience;
+    take(d, got);
     snprintf(d->name, sizeof(d->name), "%s", name != NULL ? name + 1 : run->path);
     snprintf(d->source, sizeof(d->source), "%s", data);
     d->world.name = d->name;
@@ -123,15 +133,13 @@ take_run(struct desk *d, struct run *run, struct audience *audience)
 }
 
 static void
-take_data(struct desk *d, struct dataset *data, struct audience *audience)
+take_data(struct desk *d, const struct loaded *got)
 {
-    desk_clear(d);
-    d->data = data;
-    d->world.audience = d->audience = audience;
+    take(d, got);
     snprintf(d->name, sizeof(d->name), "%s", d->word);
     snprintf(d->source, sizeof(d->source), "%s", d->word);
     d->world.name = d->name;
-    d->world.data = data;
+    d->world.data = d->data;
     d->yardstick_due = true;
     desk_set_config(d, &d->world.config);
 }
@@ -173,9 +181,9 @@ desk_listen_loader(struct desk *d)
     if (got.err.code != ERR_OK)
         desk_set_trouble(d, &got.err);
     else if (got.run != NULL)
-        take_run(d, got.run, got.audience);
+        take_run(d, &got);
     else
-        take_data(d, got.data, got.audience);
+        take_data(d, &got);
     if (got.err.code == ERR_OK)
         go_on(d);
     return true;

@@ -33,6 +33,7 @@ desk_listen_ready(struct desk *d)
         return true;
     }
     shown_free(d->shown);
+    fresh->titles = d->titles;
     d->shown = fresh;
     d->world.shown = fresh;
     return true;

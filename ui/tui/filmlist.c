@@ -47,7 +47,9 @@ place_of(const struct filmlist *f, uint32_t film)
 static enum err_code
 find_films(struct filmlist *f, const struct shown *s, struct err *err)
 {
-    struct films_query q = { .sort = f->sort, .reverse = f->reverse };
+    struct films_query q = { .sort = f->sort,
+                             .reverse = f->reverse,
+                             .titles = s->titles };
     struct filter *filter;
     struct films films = { .n = 0 };
     size_t at;

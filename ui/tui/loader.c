@@ -56,6 +56,7 @@ drop(struct loaded *r)
     dataset_free(r->data);
     run_free(r->run);
     audience_free(r->audience);
+    titlesearch_free(r->titles);
     *r = (struct loaded){ 0 };
 }
 
@@ -144,13 +145,19 @@ load_data(struct loader *l, struct err *err)
     return rc;
 }
 
-/* Count what panels ask of the ratings. */
+/* Find out once what panels ask again and again. */
 static enum err_code
-count_ratings(struct loaded *l, struct err *err)
+prepare(struct loaded *l, struct err *err)
 {
     const struct ratings *r = l->data != NULL ? l->data->ratings : l->run->ratings;
+    const struct catalog *c = l->data != NULL ? l->data->catalog : l->run->catalog;
+    enum err_code rc = ERR_OK;
 
-    return r != NULL ? audience_new(&l->audience, r, err) : ERR_OK;
+    if (r != NULL)
+        rc = audience_new(&l->audience, r, err);
+    if (rc == ERR_OK && c != NULL)
+        rc = titlesearch_new(&l->titles, c, err);
+    return rc;
 }
 
 /* Started by loader_open, joined by loader_take or loader_cancel. */
@@ -167,7 +174,7 @@ load(void *arg)
     else if (rc == ERR_OK)
         rc = load_data(l, err);
     if (rc == ERR_OK)
-        rc = count_ratings(&l->result, err);
+        rc = prepare(&l->result, err);
     if (rc != ERR_OK) {
         const struct err why = *err;
 

@@ -9,6 +9,7 @@
 #include "src/data/dataset.h"
 #include "src/data/movielens.h"
 #include "src/explore/audience.h"
+#include "src/explore/titlesearch.h"
 #include "src/train/runfolder.h"
 
 #include <stdbool.h>
@@ -43,7 +44,8 @@ bool loader_busy(const struct loader *l, double *ret_part);
 struct loaded {
     struct dataset *data;
     struct run *run;
-    struct audience *audience;
+    struct audience *audience;  /* of the ratings of either, or NULL */
+    struct titlesearch *titles; /* of the catalog of either, or NULL */
     struct err err;
 };
 

@@ -15,20 +15,23 @@
 #include "src/explore/directions.h"
 #include "src/explore/recommend.h"
 #include "src/explore/similar.h"
+#include "src/explore/titlesearch.h"
 #include "src/model/model.h"
 #include "src/train/shared.h"
 
 #include <stdint.h>
 
 struct shown {
-    uint64_t version;                /* another one for every model */
-    const struct model *model;       /* borrowed, or held through `hold` */
-    const struct catalog *catalog;   /* borrowed */
-    const struct ratings *ratings;   /* borrowed */
-    const struct audience *audience; /* borrowed: of these ratings; or NULL */
-    struct shared_model *hold;       /* or NULL */
-    struct recommender *recommender; /* owned */
-    struct similar_index *similar;   /* owned */
+    uint64_t version;                 /* another one for every model */
+    const struct model *model;        /* borrowed, or held through `hold` */
+    const struct catalog *catalog;    /* borrowed */
+    const struct ratings *ratings;    /* borrowed */
+    const struct audience *audience;  /* borrowed: of these ratings; or NULL */
+    const struct titlesearch *titles; /* borrowed: of this catalog, told by who shows
+                                         it; or NULL */
+    struct shared_model *hold;        /* or NULL */
+    struct recommender *recommender;  /* owned */
+    struct similar_index *similar;    /* owned */
     struct centre centre;
     struct directions directions; /* principal ones */
 };

@@ -58,7 +58,9 @@ genre_of(const struct catalog *c, const char *word)
 static enum err_code
 find_film(uint32_t *ret, const struct shown *s, const char *word, struct err *err)
 {
-    struct films_query q = { .sort = FILMS_BY_RATINGS, .search = word, .limit = 1 };
+    struct films_query q = {
+        .sort = FILMS_BY_RATINGS, .search = word, .titles = s->titles, .limit = 1
+    };
     struct films films;
     enum err_code rc = films_list(&films, s->catalog, s->model, &q, err);
 
