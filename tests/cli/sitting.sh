@@ -75,6 +75,19 @@ fi
 run runs
 has 'done *mine.csv' "the run was saved"
 
+# A run of 45 ratings is over before anybody looks.
+sit 'wait data
+do start
+wait training
+wait idle
+do find-lr
+wait finding
+wait idle
+do save-screen tried.txt
+do quit' mine.csv --columns user=who,item=what,rating=stars
+exits 0 "states that have passed are not waited for"
+shows tried.txt '3 LR' "and the finder is there"
+
 sit 'wait data
 do save-screen /nowhere/x.txt
 do save-screen said.txt

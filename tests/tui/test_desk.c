@@ -143,6 +143,61 @@ a_run_leaves_its_curve_and_its_model(void)
 }
 
 static void
+what_a_run_was_through_is_known_until_the_next(void)
+{
+    begin();
+    desks_open(desk, desks_data());
+    CU_ASSERT_FALSE(world->has_trained);
+    train(1);
+    CU_ASSERT_TRUE(world->has_trained);
+    CU_ASSERT_FALSE(world->has_tried);
+    CU_ASSERT_EQUAL(desk_find_lr(desk, &err), ERR_OK);
+    CU_ASSERT_FALSE(world->has_trained);
+    CU_ASSERT_FALSE(world->has_tried);
+    desks_wait(desk, desks_is_idle);
+    CU_ASSERT_FALSE(world->has_trained);
+    CU_ASSERT_TRUE(world->has_tried);
+    end();
+}
+
+static void
+a_run_that_finds_its_rate_was_through_both(void)
+{
+    struct train_config c;
+
+    begin();
+    desks_open(desk, desks_data());
+    desks_config(desk, 1);
+    c = world->config;
+    c.lr = 0;
+    c.batch = 1; /* or there are too few for a range test */
+    desk_set_config(desk, &c);
+    CU_ASSERT_EQUAL(desk_train(desk, &err), ERR_OK);
+    desks_wait(desk, desks_is_idle);
+    CU_ASSERT_TRUE(world->has_tried);
+    CU_ASSERT_EQUAL(world->has_trained, world->now.step > 0);
+    end();
+}
+
+static void
+a_run_that_is_resumed_has_not_trained_since(void)
+{
+    begin();
+    desks_open(desk, desks_data());
+    desks_config(desk, 10000);
+    CU_ASSERT_EQUAL(desk_train(desk, &err), ERR_OK);
+    desks_wait(desk, desks_is_training);
+    CU_ASSERT_TRUE(world->has_trained);
+    desk_pause(desk);
+    desks_wait(desk, desks_is_paused);
+    desk_pause(desk);
+    CU_ASSERT_FALSE(world->has_trained);
+    desks_wait(desk, desks_is_training);
+    CU_ASSERT_TRUE(world->has_trained);
+    end();
+}
+
+static void
 a_range_test_leaves_the_curve_of_the_run_before(void)
 {
     size_t n;
@@ -309,6 +364,12 @@ CU_TestInfo tests_desk[] = {
       settings_that_the_data_were_not_read_under_read_them_again },
     { "settings that cannot work say why", settings_that_cannot_work_say_why },
     { "a run leaves its curve and its model", a_run_leaves_its_curve_and_its_model },
+    { "what a run was through is known until the next",
+      what_a_run_was_through_is_known_until_the_next },
+    { "a run that finds its rate was through both",
+      a_run_that_finds_its_rate_was_through_both },
+    { "a run that is resumed has not trained since",
+      a_run_that_is_resumed_has_not_trained_since },
     { "a range test leaves the curve of the run before",
       a_range_test_leaves_the_curve_of_the_run_before },
     { "a run leaves the curve of the range test before",

@@ -61,7 +61,7 @@ a_script_is_played_line_by_line(void)
 static void
 it_waits_for_states(void)
 {
-    struct world w = { .name = NULL };
+    struct world w = { .name = NULL, .busy = true };
     struct script *s;
     char out[256];
 
@@ -82,6 +82,54 @@ it_waits_for_states(void)
     CU_ASSERT_STRING_EQUAL(out, "c ");
     CU_ASSERT_EQUAL(script_next(s, &w).what, SCRIPT_ENDED);
     script_free(s);
+}
+
+/* What a script that says only `wait STATE` and `press a` has ready in a world. */
+static bool
+goes_on(const char *state, const struct world *w)
+{
+    char text[64], out[256];
+    struct script *s;
+
+    snprintf(text, sizeof(text), "wait %s\npress a\n", state);
+    CU_ASSERT_EQUAL_FATAL(read_text(&s, text, NULL), ERR_OK);
+    play(s, w, out);
+    script_free(s);
+    return strcmp(out, "a ") == 0;
+}
+
+static void
+a_state_that_has_passed_counts(void)
+{
+    struct world w = { .name = "sample", .busy = true };
+
+    w.now.state = SESSION_SAVING; /* the first thing one hears of a short run */
+    CU_ASSERT_FALSE(goes_on("training", &w));
+    CU_ASSERT_FALSE(goes_on("finding", &w));
+    w.has_trained = true;
+    CU_ASSERT_TRUE(goes_on("training", &w));
+    CU_ASSERT_FALSE(goes_on("finding", &w));
+    w.has_tried = true;
+    CU_ASSERT_TRUE(goes_on("finding", &w));
+}
+
+static void
+nobody_waits_for_a_run_that_is_over(void)
+{
+    static const char *const states[] = { "training", "finding", "paused", "epoch 3" };
+    struct world w = { .name = "sample", .busy = true };
+
+    w.curve.n_epochs = 2;
+    for (size_t i = 0; i < sizeof(states) / sizeof(states[0]); i++) {
+        w.busy = true;
+        CU_ASSERT_FALSE(goes_on(states[i], &w));
+        w.busy = false;
+        w.loading.active = true; /* a run that begins when its data have been read */
+        CU_ASSERT_FALSE(goes_on(states[i], &w));
+        w.loading.active = false;
+        CU_ASSERT_TRUE(goes_on(states[i], &w));
+    }
+    CU_ASSERT_FALSE(goes_on("model", &w)); /* somebody may train one yet */
 }
 
 static void
@@ -115,6 +163,8 @@ a_file_that_is_none_is_told(void)
 CU_TestInfo tests_script[] = {
     { "a script is played line by line", a_script_is_played_line_by_line },
     { "it waits for states", it_waits_for_states },
+    { "a state that has passed counts", a_state_that_has_passed_counts },
+    { "nobody waits for a run that is over", nobody_waits_for_a_run_that_is_over },
     { "mistakes are told with their line", mistakes_are_told_with_their_line },
     { "a file that is none is told", a_file_that_is_none_is_told },
     CU_TEST_INFO_NULL,

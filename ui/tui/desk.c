@@ -71,6 +71,7 @@ desk_clear(struct desk *d)
     d->world.past = NULL;
     d->world.n_past = 0;
     d->world.busy = false;
+    d->world.has_trained = d->world.has_tried = false;
     d->world.curve = (struct curve){ 0 };
     d->world.now = (struct snapshot){ .eta_s = NAN };
 }

@@ -27,6 +27,7 @@ new_session(struct desk *d, enum desk_then then, bool *ret_wait, struct err *err
     if (d->world.busy)
         return err_set(err, ERR_STATE, "%s already",
                        session_state_text(d->world.now.state));
+    d->world.has_trained = d->world.has_tried = false;
     if (d->world.loading.active) { /* it begins when they have been read */
         d->then = then;
         *ret_wait = true;
@@ -116,19 +117,19 @@ desk_find_lr(struct desk *d, struct err *err)
 void
 desk_pause(struct desk *d)
 {
-    if (!d->world.busy)
-        return;
     if (d->world.now.state == SESSION_PAUSED)
-        session_resume(d->session);
-    else
+        desk_resume(d);
+    else if (d->world.busy)
         session_pause(d->session);
 }
 
 void
 desk_resume(struct desk *d)
 {
-    if (d->world.busy)
-        session_resume(d->session);
+    if (!d->world.busy)
+        return;
+    d->world.has_trained = false;
+    session_resume(d->session);
 }
 
 void
@@ -165,6 +166,7 @@ static void
 listen_range_test(struct desk *d)
 {
     session_finding(d->session, &d->finding);
+    d->world.has_tried |= d->finding.n > 0;
 }
 
 static void
@@ -173,8 +175,12 @@ listen_fit(struct desk *d)
     struct finding f;
 
     session_finding(d->session, &f);
-    if (f.n > 0) /* one that the fit began with */
+    if (f.n > 0) { /* one that the fit began with */
         d->finding = f;
+        d->world.has_tried = true;
+    }
+    d->world.has_trained |=
+        d->world.now.step > 0 && d->world.now.state != SESSION_PAUSED;
     session_history(d->session, &d->history);
     if (d->epochs != NULL && d->world.now.n_epochs_done > 0)
         d->world.curve.n_epochs =

@@ -41,37 +41,38 @@ has_model(const struct world *w, uint64_t n)
 }
 
 static bool
-is_training(const struct world *w, uint64_t n)
-{
-    (void)n;
-    return w->busy && w->now.state == SESSION_TRAINING && w->now.step > 0;
-}
-
-static bool
-is_paused(const struct world *w, uint64_t n)
-{
-    (void)n;
-    return w->busy && w->now.state == SESSION_PAUSED;
-}
-
-static bool
-is_finding(const struct world *w, uint64_t n)
-{
-    (void)n;
-    return w->busy && w->now.state == SESSION_FINDING;
-}
-
-static bool
 is_idle(const struct world *w, uint64_t n)
 {
     (void)n;
     return !w->busy && !w->loading.active && !w->preparing;
 }
 
+/* What a run passes through is not waited for any more when none is left. */
+
+static bool
+has_trained(const struct world *w, uint64_t n)
+{
+    return w->has_trained || is_idle(w, n);
+}
+
+static bool
+is_paused(const struct world *w, uint64_t n)
+{
+    return (w->busy && w->now.state == SESSION_PAUSED) || is_idle(w, n);
+}
+
+static bool
+has_tried(const struct world *w, uint64_t n)
+{
+    return w->has_tried || is_idle(w, n);
+}
+
 static bool
 has_epoch(const struct world *w, uint64_t n)
 {
-    return w->curve.n_epochs >= n && !w->preparing;
+    bool reached = w->curve.n_epochs >= n && !w->preparing && !w->loading.active;
+
+    return reached || is_idle(w, n);
 }
 
 static const struct {
@@ -81,11 +82,13 @@ static const struct {
 } states[] = {
     { { "data", "", "what was opened has been read" }, has_data, false },
     { { "model", "", "there is a model to look at" }, has_model, false },
-    { { "training", "", "a run is under way, its first batch done" },
-      is_training,
+    { { "training", "", "the run that was begun or resumed last has done a batch" },
+      has_trained,
       false },
     { { "paused", "", "the run is paused" }, is_paused, false },
-    { { "finding", "", "learning rates are being tried" }, is_finding, false },
+    { { "finding", "", "what was begun last has tried a learning rate" },
+      has_tried,
+      false },
     { { "idle", "", "nothing is read, trained or tried" }, is_idle, false },
     { { "epoch", "N", "N epochs of the run have ended" }, has_epoch, true },
 };

@@ -9,6 +9,10 @@
  *                       finding, idle, or epoch N
  *   # …                 nothing, as an empty line
  *
+ * Training and finding are reached once something that was begun last has been there,
+ * however short it was; and who waits for them, for a pause or an epoch when nothing
+ * goes on any more waits no longer.
+ *
  * When the script has ended, the person has the keyboard, unless it ended with "do
  * quit".
  */

@@ -53,6 +53,8 @@ struct world {
     const struct plan *plan;    /* what they come to; NULL when wrong or without data */
 
     bool busy;           /* a run or a range test is going on, perhaps paused */
+    bool has_trained;    /* since one was begun or resumed last, it has done a batch */
+    bool has_tried;      /* since one was begun last, it has tried a rate */
     struct snapshot now; /* of the present or last run of this sitting, or of the open
                             run */
     struct curve curve;  /* of the same */
