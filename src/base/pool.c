@@ -4,9 +4,9 @@
 #include "src/base/pool.h"
 
 #include "src/base/mem.h"
+#include "src/base/thread.h"
 
 #include <pthread.h>
-#include <signal.h>
 #include <string.h>
 
 struct pool {
@@ -59,19 +59,15 @@ worker(void *p)
 static enum err_code
 start_threads(struct pool *p, struct err *err)
 {
-    sigset_t all, old;
     int bad = 0;
 
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &old);
     while (bad == 0 && p->n_started < p->n - 1) {
         struct seat *seat = &p->seats[p->n_started];
 
         *seat = (struct seat){ .pool = p, .id = p->n_started + 1 };
-        bad = pthread_create(&p->threads[p->n_started], NULL, worker, seat);
+        bad = thread_start(&p->threads[p->n_started], worker, seat);
         p->n_started += bad == 0;
     }
-    pthread_sigmask(SIG_SETMASK, &old, NULL);
     if (bad != 0)
         return err_set(err, ERR_NOMEM,
                        "cannot start thread %u of %u: %s; try --threads 1",

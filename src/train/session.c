@@ -7,11 +7,11 @@
 #include "src/train/session.h"
 
 #include "src/base/mem.h"
+#include "src/base/thread.h"
 #include "src/train/session_impl.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -41,13 +41,8 @@ session_state_text(enum session_state state)
 static enum err_code
 start_worker(struct session *s, struct err *err)
 {
-    sigset_t all, old;
-    int bad;
+    int bad = thread_start(&s->thread, session_worker, s);
 
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &old);
-    bad = pthread_create(&s->thread, NULL, session_worker, s);
-    pthread_sigmask(SIG_SETMASK, &old, NULL);
     if (bad != 0)
         return err_set(err, ERR_NOMEM, "cannot start the training thread: %s",
                        strerror(bad));

@@ -10,7 +10,8 @@
  *     see=TEXT      wait until the bytes that came since the last `see` hold it
  *     file=PATH     wait until there is such a file
  *     size=WxH      the terminal has another size
- *     signal=NAME   INT, TERM, HUP, TSTP, STOP, CONT, WINCH to the program
+ *     signal=NAME   INT, TERM, HUP, SEGV, … to the program
+ *     thread=NAME   the same to its newest thread alone
  *     stopped       wait until the program has stopped, and print the modes
  *     modes=sane    set the terminal's modes to those it had first
  *     hangup        the terminal goes away
@@ -22,6 +23,7 @@
  */
 #include "config.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -32,6 +34,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <termios.h>
 #include <time.h>
@@ -259,19 +262,54 @@ set_size(char *text)
     listen_for(0);
 }
 
-static void
-send_signal(char *name)
+static int
+signal_of(const char *name)
 {
     static const struct {
         const char *name;
         int sig;
-    } signals[] = { { "INT", SIGINT },    { "TERM", SIGTERM }, { "HUP", SIGHUP },
-                    { "TSTP", SIGTSTP },  { "STOP", SIGSTOP }, { "CONT", SIGCONT },
-                    { "WINCH", SIGWINCH } };
+    } signals[] = { { "INT", SIGINT },     { "TERM", SIGTERM }, { "HUP", SIGHUP },
+                    { "TSTP", SIGTSTP },   { "STOP", SIGSTOP }, { "CONT", SIGCONT },
+                    { "WINCH", SIGWINCH }, { "QUIT", SIGQUIT }, { "SEGV", SIGSEGV },
+                    { "ABRT", SIGABRT },   { "BUS", SIGBUS },   { "FPE", SIGFPE },
+                    { "ILL", SIGILL } };
 
     for (size_t i = 0; i < sizeof(signals) / sizeof(signals[0]); i++)
         if (strcmp(signals[i].name, name) == 0)
-            kill(pty.child, signals[i].sig);
+            return signals[i].sig;
+    errno = EINVAL;
+    die(name);
+    return 0;
+}
+
+static void
+send_signal(char *name)
+{
+    kill(pty.child, signal_of(name));
+}
+
+static void
+send_to_thread(char *name)
+{
+    char path[64];
+    struct dirent *one;
+    DIR *tasks;
+    long newest = 0;
+
+    snprintf(path, sizeof(path), "/proc/%ld/task", (long)pty.child);
+    tasks = opendir(path);
+    if (tasks == NULL)
+        die(path);
+    while ((one = readdir(tasks)) != NULL)
+        if (strtol(one->d_name, NULL, 10) > newest)
+            newest = strtol(one->d_name, NULL, 10);
+    closedir(tasks);
+    if (newest == (long)pty.child) {
+        errno = ESRCH;
+        die("it has one thread");
+    }
+    if (syscall(SYS_tgkill, (long)pty.child, newest, (long)signal_of(name)) != 0)
+        die(name);
 }
 
 static void
@@ -317,8 +355,9 @@ static const struct {
 } steps[] = {
     { "send", send_text },     { "see", see },
     { "file", await_file },    { "size", set_size },
-    { "signal", send_signal }, { "stopped", await_stop },
-    { "modes", set_modes },    { "hangup", hang_up },
+    { "signal", send_signal }, { "thread", send_to_thread },
+    { "stopped", await_stop }, { "modes", set_modes },
+    { "hangup", hang_up },
 };
 
 static bool

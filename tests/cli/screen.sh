@@ -191,6 +191,42 @@ last() {
     verdict $? "$2"
 }
 
+# ---- crashes: the terminal is given back, and the death is that of the signal
+
+ulimit -c 0 2>../err
+# A sanitizer would take the signal for itself.
+asan_before=${ASAN_OPTIONS-}
+export ASAN_OPTIONS="$asan_before:handle_segv=0:handle_sigbus=0:handle_sigfpe=0:handle_sigill=0"
+
+# gives_back SIGNAL SENTENCE: it died of it, and what reached the terminal last are the
+# ends of mouse, colours, hidden cursor and second screen.
+gives_back() {
+    ends "signal $1" "$2"
+    for pair in '1049[hl]:1049l' '1000[hl]:1000l' '25[hl]:25h'; do
+        last_of=$(LC_ALL=C grep -a -o "[?;]${pair%:*}" bytes | sed -n '$p')
+        [ "${last_of#?}" = "${pair#*:}" ] || break
+    done
+    [ "${last_of#?}" = 25h ]
+    verdict $? "and leaves the screen as it was"
+}
+
+for signal in SEGV:11 BUS:7 FPE:8 ILL:4 ABRT:6 QUIT:3; do
+    rm -f up
+    script 'wait model' 'do save-screen up'
+    on file=up "signal=${signal%:*}" -- "$mltui" screen --script script latest
+    gives_back "${signal#*:}" "SIG${signal%:*} kills it"
+done
+rm -f up
+on file=up 'send=\x1c' -- "$mltui" screen --script script latest
+gives_back 3 "ctrl-\\ kills it"
+rm -f up
+script 'wait model' 'do save-screen up'
+on file=up 'send=\x1a' stopped signal=SEGV signal=CONT -- "$mltui" screen --script script latest
+ends 'signal 11' "a crash while the shell has the terminal leaves it alone"
+in_training thread=SEGV
+gives_back 11 "a crash of a thread that trains kills it"
+export ASAN_OPTIONS="$asan_before"
+
 in_training 'send=\x03' 'see=valid loss' 'send=q'
 ends 'exit 0' "ctrl-c in training stops the run, not the program"
 last stopped "and keeps the best"

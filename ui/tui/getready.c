@@ -4,12 +4,12 @@
 #include "ui/tui/getready.h"
 
 #include "src/base/mem.h"
+#include "src/base/thread.h"
 #include "src/explore/blas.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
-#include <signal.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -72,7 +72,6 @@ getready_begin(struct getready *g, const struct model *m, const struct catalog *
                const struct ratings *r, const struct audience *a,
                struct shared_model *hold, struct err *err)
 {
-    sigset_t all, old;
     int bad;
 
     if (g->running) {
@@ -84,10 +83,7 @@ getready_begin(struct getready *g, const struct model *m, const struct catalog *
     g->ratings = r;
     g->audience = a;
     g->hold = hold;
-    sigfillset(&all); /* signals are the screen's */
-    pthread_sigmask(SIG_SETMASK, &all, &old);
-    bad = pthread_create(&g->thread, NULL, make, g);
-    pthread_sigmask(SIG_SETMASK, &old, NULL);
+    bad = thread_start(&g->thread, make, g);
     if (bad != 0) {
         shared_model_drop(hold);
         return err_set(err, ERR_NOMEM, "cannot start a thread: %s", strerror(bad));

@@ -4,6 +4,7 @@
 #include "ui/tui/loader.h"
 
 #include "src/base/mem.h"
+#include "src/base/thread.h"
 #include "src/base/pool.h"
 #include "src/base/sysinfo.h"
 #include "src/data/download.h"
@@ -13,7 +14,6 @@
 #include <fcntl.h>
 #include <math.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
@@ -194,7 +194,6 @@ static enum err_code
 begin(struct loader *l, const char *word, const struct movielens *m,
       const struct dataset_options *opt, struct err *err)
 {
-    sigset_t all, old;
     int bad;
 
     if (l->running)
@@ -210,10 +209,7 @@ begin(struct loader *l, const char *word, const struct movielens *m,
     note_progress(l, 0, 0);
     l->fetch = m;
     atomic_store(&l->phase, m != NULL ? DOWNLOAD_CONNECTING : READING);
-    sigfillset(&all); /* signals are the screen's */
-    pthread_sigmask(SIG_SETMASK, &all, &old);
-    bad = pthread_create(&l->thread, NULL, load, l);
-    pthread_sigmask(SIG_SETMASK, &old, NULL);
+    bad = thread_start(&l->thread, load, l);
     if (bad != 0) {
         mem_free(l->word);
         l->word = NULL;

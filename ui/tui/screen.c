@@ -1,41 +1,26 @@
 /*
- * screen.c - the terminal through curses; see screen.h.
+ * screen.c - the terminal through curses: taking it over, showing; see screen.h. What
+ * comes from it is screen_input.c's.
  *
  * The cells that are shown are kept, and only those that differ are given to curses,
  * which sends what its own picture of the terminal lacks.
  */
 #include "config.h"
 
-#include "ui/tui/screen.h"
+#include "ui/tui/screen_impl.h"
 
-#include "src/base/clock.h"
 #include "src/base/mem.h"
+#include "ui/tui/crash.h"
 
-#include <curses.h>
-#include <errno.h>
 #include <langinfo.h>
-#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <term.h>
 #include <unistd.h>
-#include <unistr.h>
 
-#define ESC_WAIT_MS    25 /* after ESC the rest of a key's sequence comes in this time */
-#define DOUBLE_CLICK_S .4
-
-struct screen {
-    SCREEN *curses;
-    struct canvas shown; /* what is on the terminal; its size is the terminal's */
-    attr_t look[THEME_COUNT][STYLE_COUNT];
-    short pair[THEME_COUNT][STYLE_COUNT];
-    enum theme theme;
-    bool utf8, colour;
-    struct input click; /* the last one, and when it was */
-    double click_s;
-};
+#define ESC_WAIT_MS 25 /* after ESC the rest of a key's sequence comes in this time */
 
 /* What a style is in each theme: an attribute and one of the terminal's colours (-1:
  * its own). */
@@ -133,13 +118,61 @@ init_modes(void)
     mouseinterval(0); /* presses are told at once; double clicks are ours to see */
 }
 
+/* ---- giving it back in a crash --------------------------------------------------- */
+
+static char farewell[CRASH_BYTES];
+static size_t n_farewell;
+
+static int
+keep_byte(int c)
+{
+    if (n_farewell < CRASH_BYTES)
+        farewell[n_farewell++] = (char)c;
+    return c;
+}
+
+/* A capability as terminfo has it, or nothing. */
+static void
+keep(const char *capability)
+{
+    if (capability != NULL && capability != (const char *)-1)
+        (void)tputs(capability, 1, keep_byte);
+}
+
+/* What endwin() would write, which a handler cannot call. */
+static void
+guard(const struct termios *modes)
+{
+    char *mouse = tigetstr("XM"); /* as curses has turned it on */
+    bool has_mouse = mouse != NULL && mouse != (char *)-1;
+
+    n_farewell = 0;
+    if (has_mouse)
+        keep(tiparm(mouse, 0));
+    else if (key_mouse != NULL)
+        keep("\033[?1000l");
+    keep(exit_attribute_mode);
+    keep(orig_pair);
+    keep(keypad_local);
+    keep(cursor_normal);
+    if (exit_ca_mode != NULL)
+        keep(exit_ca_mode);
+    else /* there is one screen only: below what is on it */
+        keep(tiparm(cursor_address, LINES - 1, 0));
+    keep("\r\n");
+    crash_guard(farewell, n_farewell, modes);
+}
+
+/* ---- opening and closing --------------------------------------------------------- */
+
 enum err_code
 screen_open(struct screen **ret, enum theme theme, struct err *err)
 {
     const char *term = getenv("TERM");
+    struct termios modes;
     struct screen *s;
 
-    if (!isatty(0) || !isatty(1))
+    if (!isatty(1) || tcgetattr(0, &modes) != 0)
         return err_set(err, ERR_UNAVAILABLE,
                        "the screen needs a terminal for standard input and output; "
                        "'mltui help' shows the commands that do not");
@@ -157,6 +190,7 @@ screen_open(struct screen **ret, enum theme theme, struct err *err)
                        "help'",
                        term != NULL ? term : "");
     }
+    guard(&modes);
     init_looks(s);
     init_modes();
     *ret = s;
@@ -170,6 +204,7 @@ screen_close(struct screen *s)
         return;
     if (s->curses != NULL) {
         endwin();
+        crash_release();
         delscreen(s->curses);
     }
     canvas_done(&s->shown);
@@ -181,12 +216,14 @@ screen_leave(struct screen *s)
 {
     (void)s;
     endwin();
+    crash_hold(false);
 }
 
 void
 screen_return(struct screen *s)
 {
     canvas_done(&s->shown); /* everything is to be drawn again */
+    crash_hold(true);
     refresh();
 }
 
@@ -280,124 +317,4 @@ screen_show(struct screen *s, const struct canvas *cv, bool whole, struct err *e
         move(cv->cursor->y, cv->cursor->x);
     refresh();
     return ERR_OK;
-}
-
-/* ---- input ---------------------------------------------------------------------- */
-
-static const struct {
-    int code;
-    enum input_kind kind;
-} keys[] = {
-    { KEY_UP, INPUT_UP },
-    { KEY_DOWN, INPUT_DOWN },
-    { KEY_LEFT, INPUT_LEFT },
-    { KEY_RIGHT, INPUT_RIGHT },
-    { KEY_PPAGE, INPUT_PAGE_UP },
-    { KEY_NPAGE, INPUT_PAGE_DOWN },
-    { KEY_HOME, INPUT_HOME },
-    { KEY_END, INPUT_END },
-    { KEY_FIND, INPUT_HOME },
-    { KEY_SELECT, INPUT_END },
-    { KEY_ENTER, INPUT_ENTER },
-    { KEY_BTAB, INPUT_BACKTAB },
-    { KEY_BACKSPACE, INPUT_BACKSPACE },
-    { KEY_DC, INPUT_DELETE },
-};
-
-/* A second click on the same cell, soon after the first, is a double one. */
-static struct input
-click_input(struct screen *s, struct input in)
-{
-    double now_s = clock_now_s();
-    bool again = s->click.kind == INPUT_CLICK && s->click.x == in.x &&
-                 s->click.y == in.y && now_s - s->click_s < DOUBLE_CLICK_S;
-
-    in.kind = again ? INPUT_DOUBLE_CLICK : INPUT_CLICK;
-    s->click = in;
-    s->click_s = now_s;
-    return in;
-}
-
-static struct input
-mouse_input(struct screen *s)
-{
-    MEVENT e;
-    struct input in = { 0 };
-
-    if (getmouse(&e) != OK)
-        return in;
-    in.x = e.x;
-    in.y = e.y;
-    if ((e.bstate & BUTTON4_PRESSED) != 0)
-        in.kind = INPUT_WHEEL_UP;
-    else if ((e.bstate & BUTTON5_PRESSED) != 0)
-        in.kind = INPUT_WHEEL_DOWN;
-    else if ((e.bstate & BUTTON1_PRESSED) != 0)
-        return click_input(s, in);
-    return in;
-}
-
-static struct input
-key_input(struct screen *s, int code)
-{
-    if (code == KEY_MOUSE)
-        return mouse_input(s);
-    for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
-        if (keys[i].code == code)
-            return (struct input){ .kind = keys[i].kind };
-    return (struct input){ 0 };
-}
-
-static struct input
-char_input(wint_t c)
-{
-    switch (c) {
-    case '\r':
-    case '\n':
-        return (struct input){ .kind = INPUT_ENTER };
-    case '\t':
-        return (struct input){ .kind = INPUT_TAB };
-    case 0x1b:
-        return (struct input){ .kind = INPUT_ESC };
-    case 0x7f:
-    case '\b':
-        return (struct input){ .kind = INPUT_BACKSPACE };
-    default:
-        if (c < 0x20) /* ctrl-@, ctrl-a … ctrl-z, ctrl-\ … ctrl-_ */
-            return (struct input){ .kind = INPUT_CTRL,
-                                   .ch = c | (c >= 1 && c <= 26 ? 0x60 : 0x40) };
-        return (struct input){ .kind = INPUT_CHAR, .ch = (uint32_t)c };
-    }
-}
-
-/* Is the terminal gone? With SIGHUP ignored, reading then fails at once for ever. */
-static bool
-is_gone(void)
-{
-    struct pollfd p = { .fd = STDIN_FILENO, .events = POLLIN };
-    int waiting = 0;
-
-    if (poll(&p, 1, 0) < 0)
-        return false;
-    if ((p.revents & (POLLHUP | POLLERR | POLLNVAL)) != 0)
-        return true;
-    return (p.revents & POLLIN) != 0 && ioctl(STDIN_FILENO, FIONREAD, &waiting) == 0 &&
-           waiting == 0;
-}
-
-struct input
-screen_read(struct screen *s, bool *ret_gone)
-{
-    wint_t c;
-    int what;
-
-    while ((what = get_wch(&c)) != ERR) {
-        struct input in = what == KEY_CODE_YES ? key_input(s, (int)c) : char_input(c);
-
-        if (in.kind != INPUT_NONE)
-            return in;
-    }
-    if (is_gone())
-        *ret_gone = true;
-    return (struct input){ 0 };
 }

@@ -4,6 +4,7 @@
 #include "ui/tui/yardstick.h"
 
 #include "src/base/mem.h"
+#include "src/base/thread.h"
 #include "src/base/pool.h"
 #include "src/base/sysinfo.h"
 #include "src/explore/baseline.h"
@@ -12,7 +13,6 @@
 #include <fcntl.h>
 #include <math.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdatomic.h>
 #include <string.h>
 #include <unistd.h>
@@ -117,7 +117,6 @@ find(void *arg)
 enum err_code
 yardstick_start(struct yardstick *y, const struct ratings *r, struct err *err)
 {
-    sigset_t all, old;
     int bad;
 
     if (y->running || r->n_held_out == 0 || ratings_n_train(r) == 0)
@@ -127,10 +126,7 @@ yardstick_start(struct yardstick *y, const struct ratings *r, struct err *err)
     atomic_store(&y->ended, false);
     atomic_store(&y->mean, NAN);
     atomic_store(&y->biases, NAN);
-    sigfillset(&all); /* signals are the screen's */
-    pthread_sigmask(SIG_SETMASK, &all, &old);
-    bad = pthread_create(&y->thread, NULL, find, y);
-    pthread_sigmask(SIG_SETMASK, &old, NULL);
+    bad = thread_start(&y->thread, find, y);
     if (bad != 0)
         return err_set(err, ERR_NOMEM, "cannot start a thread: %s", strerror(bad));
     y->running = true;
