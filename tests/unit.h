@@ -85,6 +85,7 @@
     X(order)             \
     X(output)            \
     X(path)              \
+    X(pathcomplete)     \
     X(picture)           \
     X(places)            \
     X(ownratings)        \

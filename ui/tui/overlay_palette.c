@@ -8,6 +8,7 @@
 #include "src/base/path.h"
 #include "src/base/text.h"
 #include "ui/tui/nearby.h"
+#include "ui/tui/pathcomplete.h"
 #include "ui/tui/searchlist.h"
 
 #include <stdio.h>
@@ -222,12 +223,28 @@ take(const void *owner, struct wish *wish)
              action_list[p->row[p->words ? 0 : p->search.list.cursor]].name, rest);
 }
 
-/* Tab: the whole name of what is under the cursor. */
+/* Is a path typed after the first word: of a file to be written, or to be opened? */
+static bool
+is_path(const struct palette *p)
+{
+    char first[FIELD_MAX];
+
+    first_word(p, first);
+    return second_word(p) != NULL &&
+           (action_find(first) == ACTION_SAVE_SCREEN || (p->words && p->n_words == 0));
+}
+
+/* Tab: the whole name of what is under the cursor, or more of a path. */
 static void
-complete(struct palette *p)
+complete(struct palette *p, struct wish *wish)
 {
     char text[FIELD_MAX];
 
+    if (is_path(p)) {
+        pathcomplete_field(&p->search.field,
+                           (size_t)(second_word(p) - p->search.field.text), wish);
+        return;
+    }
     if (p->words && p->n_words > 0)
         snprintf(text, sizeof(text), "%s %.200s", action_list[ACTION_OPEN].name,
                  word_of(&p->near[p->word[p->search.list.cursor]]));
@@ -247,7 +264,7 @@ palette_type(void *state, const struct world *w, const struct input *in,
 
     (void)w;
     if (in->kind == INPUT_TAB) {
-        complete(p);
+        complete(p, wish);
         return true;
     }
     return searchlist_type(&p->search, in, take, p, wish);

@@ -11,6 +11,7 @@
 #include "ui/tui/list.h"
 #include "ui/tui/nearby.h"
 #include "ui/tui/panel.h"
+#include "ui/tui/pathcomplete.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -242,6 +243,7 @@ start_hints(const void *state, const struct world *w, bool *ret_only)
                                           { "esc", "back" },
                                           { NULL, NULL } };
     static const struct hint path[] = { { "enter", "opens it" },
+                                        { "tab", "completes" },
                                         { "esc", "back to the list" },
                                         { NULL, NULL } };
     static const struct hint list[] = { { "enter", "opens" },
@@ -273,6 +275,10 @@ start_type(void *state, const struct world *w, const struct input *in,
     }
     if (!s->path.open)
         return false;
+    if (in->kind == INPUT_TAB) {
+        pathcomplete_field(&s->path, 0, wish);
+        return true;
+    }
     switch (field_type(&s->path, in)) {
     case FIELD_TAKEN:
         if (s->path.text[0] != '\0')
