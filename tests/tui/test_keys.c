@@ -352,6 +352,46 @@ the_help_has_every_action_with_its_keys(void)
     canvas_done(&cv);
 }
 
+/* Does the help of the Movies panel tell of the search before it tells how to leave? */
+static bool
+search_comes_before_quit(struct desk *d)
+{
+    struct app a;
+    const char *search, *quit;
+    char *text;
+    bool before;
+
+    app_open(&a, d, PANEL_MOVIES);
+    app_redraw(&a);
+    press(&a, "?");
+    text = canvas_print(&a.canvas);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(text);
+    search = strstr(text, action_list[ACTION_SEARCH].help);
+    quit = strstr(text, action_list[ACTION_QUIT].help);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(quit);
+    before = search != NULL && search < quit;
+    mem_free(text);
+    app_close(&a);
+    return before;
+}
+
+static void
+the_help_begins_with_what_can_be_done_here_and_now(void)
+{
+    struct desk *d;
+    struct err err;
+
+    desks_init();
+    d = desk_with(desks_data());
+    CU_ASSERT_FALSE(search_comes_before_quit(d)); /* there is nothing to search yet */
+    desks_config(d, 1);
+    CU_ASSERT_EQUAL_FATAL(desk_train(d, &err), ERR_OK);
+    desks_wait(d, desks_is_idle);
+    CU_ASSERT_TRUE(search_comes_before_quit(d));
+    desk_free(d);
+    desks_done();
+}
+
 CU_TestInfo tests_keys[] = {
     { "no key is silent without data", no_key_is_silent_without_data },
     { "no key is silent without a model", no_key_is_silent_without_a_model },
@@ -365,5 +405,7 @@ CU_TestInfo tests_keys[] = {
       leaving_a_paused_run_stops_and_keeps_it },
     { "the help has every action with its keys",
       the_help_has_every_action_with_its_keys },
+    { "the help begins with what can be done here and now",
+      the_help_begins_with_what_can_be_done_here_and_now },
     CU_TEST_INFO_NULL,
 };

@@ -86,7 +86,7 @@ go_back(struct app *a)
 void
 app_open_overlay(struct app *a, enum overlay_id o)
 {
-    struct wish about = { .panel = a->panel };
+    struct wish about = { .panel = a->panel, .below = a->panel_state[a->panel] };
 
     a->overlay = o;
     if (overlay_list[o]->show != NULL)

@@ -1,10 +1,12 @@
 /*
- * overlay_help.c - every action with its keys, made from the action table: those that
- * work on the panel below first. Searchable as one types; enter does it.
+ * overlay_help.c - every action with its keys, made from the action table: what can be
+ * done now on the panel below comes first. Searchable as one types; enter does it, or
+ * has the app say why not.
  */
 #include "config.h"
 
 #include "src/base/text.h"
+#include "ui/tui/chrome.h"
 #include "ui/tui/searchlist.h"
 
 #include <stdio.h>
@@ -12,17 +14,48 @@
 
 #define HEAD_LINES 3 /* about the panel, the search, a blank line */
 
+/* How near an action is, in the order of the rows. */
+enum place {
+    PLACE_HERE,
+    PLACE_EVERYWHERE,
+    PLACE_NOT_NOW,
+    PLACE_ELSEWHERE,
+    PLACE_COUNT
+};
+
 struct help {
-    enum panel_id panel;           /* the one below */
+    enum panel_id panel; /* the one below, and its state or NULL */
+    const void *below;
+    enum place place[ACTION_COUNT];
     enum action row[ACTION_COUNT]; /* (n) */
     size_t n;
     struct searchlist search; /* of them */
 };
 
 static bool
-works_here(const struct help *h, enum action a)
+works_now(const struct help *h, enum action a)
 {
-    return (action_list[a].where & 1u << h->panel) != 0;
+    return h->place[a] <= PLACE_EVERYWHERE;
+}
+
+static void
+find_places(struct help *h, const struct world *w)
+{
+    struct chrome c = { .world = w,
+                        .panel = h->panel,
+                        .ops = h->below != NULL ? panel_list[h->panel] : &overlay_help,
+                        .state = h->below };
+
+    for (int i = ACTION_NONE + 1; i < ACTION_COUNT; i++) {
+        unsigned where = action_list[i].where;
+
+        if ((where & 1u << h->panel) == 0)
+            h->place[i] = PLACE_ELSEWHERE;
+        else if (chrome_why_not(&c, (enum action)i) != NULL)
+            h->place[i] = PLACE_NOT_NOW;
+        else
+            h->place[i] = where == IN_ALL ? PLACE_EVERYWHERE : PLACE_HERE;
+    }
 }
 
 /* All keys of an action, as in the table but for what the mouse does by itself. */
@@ -41,10 +74,9 @@ static void
 find_rows(struct help *h)
 {
     h->n = 0;
-    for (int here = 1; here >= 0; here--)
+    for (int place = 0; place < PLACE_COUNT; place++)
         for (int a = ACTION_NONE + 1; a < ACTION_COUNT; a++)
-            if (works_here(h, (enum action)a) == (here == 1) &&
-                is_listed(h, (enum action)a))
+            if ((int)h->place[a] == place && is_listed(h, (enum action)a))
                 h->row[h->n++] = (enum action)a;
 }
 
@@ -54,7 +86,7 @@ help_show(void *state, const struct world *w, const struct wish *about)
     struct help *h = state;
 
     (void)w;
-    *h = (struct help){ .panel = about->panel };
+    *h = (struct help){ .panel = about->panel, .below = about->below };
     searchlist_open(&h->search);
 }
 
@@ -63,9 +95,9 @@ help_update(void *state, const struct world *w, int width, int height, struct er
 {
     struct help *h = state;
 
-    (void)w;
     (void)width;
     (void)err;
+    find_places(h, w);
     find_rows(h);
     list_fit(&h->search.list, h->n, height - HEAD_LINES);
     return ERR_OK;
@@ -75,11 +107,14 @@ help_update(void *state, const struct world *w, int width, int height, struct er
 static void
 format_where(const struct help *h, enum action a, char out[LIST_CELL_MAX])
 {
+    static const char *const word[PLACE_COUNT] = { [PLACE_HERE] = "here",
+                                                   [PLACE_EVERYWHERE] = "everywhere",
+                                                   [PLACE_NOT_NOW] = "not now" };
     unsigned where = action_list[a].where;
     size_t n = 0;
 
-    if (where == IN_ALL || works_here(h, a)) {
-        snprintf(out, LIST_CELL_MAX, "%s", where == IN_ALL ? "everywhere" : "here");
+    if (word[h->place[a]] != NULL) {
+        snprintf(out, LIST_CELL_MAX, "%s", word[h->place[a]]);
         return;
     }
     for (int p = 0; p < PANEL_COUNT && n < LIST_CELL_MAX - 32; p++)
@@ -95,12 +130,12 @@ help_cell(const void *arg, size_t row, size_t column, char out[LIST_CELL_MAX],
     const struct help *h = arg;
     const struct action_info *i = &action_list[h->row[row]];
 
-    if (!works_here(h, h->row[row]))
+    if (!works_now(h, h->row[row]))
         *style = STYLE_DIM;
     switch (column) {
     case 0:
         snprintf(out, LIST_CELL_MAX, "%s", i->keys);
-        *style = works_here(h, h->row[row]) ? STYLE_KEY : STYLE_DIM;
+        *style = works_now(h, h->row[row]) ? STYLE_KEY : STYLE_DIM;
         break;
     case 1:
         snprintf(out, LIST_CELL_MAX, "%s", i->help);
@@ -144,6 +179,7 @@ static void
 take(const void *owner, struct wish *wish)
 {
     const struct help *h = owner;
+
     if (h->n == 0)
         return;
     wish->kind = WISH_COMMAND;

@@ -42,6 +42,7 @@ struct wish {
     uint32_t row;
     struct train_config config;
     char text[1024];
+    const void *below; /* when an overlay is opened: the state of that panel, or NULL */
 };
 
 /* A wish to say something, from a format. */
@@ -102,7 +103,7 @@ PANEL_LIST(X)
 extern const struct panel_ops *const panel_list[];
 
 /* What lies over the panels for a while, drawn by the same functions. `show` is called
- * when one is opened, with the panel below it in wish->panel. */
+ * when one is opened, with the panel below it in wish->panel and wish->below. */
 #define OVERLAY_LIST(X) \
     X(START, start)     \
     X(HELP, help)       \
