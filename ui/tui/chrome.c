@@ -131,15 +131,34 @@ draw_tabs(const struct chrome *c, const struct canvas *cv)
 /* ---- status ------------------------------------------------------------------------
  */
 
-static void
-format_seconds(char *out, size_t cap, double s)
+/* Is it known well enough how long a run will still take? */
+static bool
+knows_left(const struct snapshot *now)
 {
-    if (isnan(s))
-        snprintf(out, cap, "…");
-    else if (s < 99.5)
-        snprintf(out, cap, "%.1f s", s);
+    return isfinite(now->eta_s) && now->step > 0 && now->step >= now->n_steps / 100 &&
+           now->state != SESSION_PAUSED;
+}
+
+/* A time that is left, in steps that are the longer the more it is: drawn ten times a
+ * second, it is to be read. */
+static void
+format_left(char *out, size_t cap, double s)
+{
+    static const struct {
+        double below, step;
+    } steps[] = { { 20, 1 }, { 120, 5 }, { 600, 15 }, { INFINITY, 60 } };
+    size_t i = 0;
+    unsigned long n;
+
+    while (s >= steps[i].below && i + 1 < sizeof(steps) / sizeof(steps[0]))
+        i++;
+    n = (unsigned long)(ceil(fmin(s, 1e9) / steps[i].step) * steps[i].step);
+    if (n < 120)
+        snprintf(out, cap, "%lu s", n);
+    else if (n < 3600)
+        snprintf(out, cap, "%lu:%02lu", n / 60, n % 60);
     else
-        snprintf(out, cap, "%d:%02d", (int)(s / 60), (int)s % 60);
+        snprintf(out, cap, "%lu:%02lu:00", n / 3600, n / 60 % 60);
 }
 
 /* The line of a run that goes on: epoch, bar, share, speed, time left, state. */
@@ -163,8 +182,8 @@ draw_busy(const struct world *w, const struct canvas *cv)
     if (now->ratings_per_second > 0)
         x += canvas_printf(cv, x, 0, STYLE_TEXT, "  %.1f M ratings/s",
                            now->ratings_per_second / 1e6);
-    if (!isnan(now->eta_s) && now->step > 0 && now->state != SESSION_PAUSED) {
-        format_seconds(eta, sizeof(eta), now->eta_s);
+    if (knows_left(now)) {
+        format_left(eta, sizeof(eta), now->eta_s);
         x += canvas_printf(cv, x, 0, STYLE_TEXT, "  %s left", eta);
     }
     if (now->state != SESSION_FINDING && now->step > 0 && cv->w - x > 40)
