@@ -36,6 +36,7 @@
     X(curves)            \
     X(dataset)           \
     X(desk)              \
+    X(desk_run)          \
     X(device)            \
     X(device_threads)    \
     X(directions)        \
@@ -85,7 +86,7 @@
     X(order)             \
     X(output)            \
     X(path)              \
-    X(pathcomplete)     \
+    X(pathcomplete)      \
     X(picture)           \
     X(places)            \
     X(ownratings)        \
@@ -104,7 +105,7 @@
     X(rejects)           \
     X(rng)               \
     X(rows)              \
-    X(runconfig)        \
+    X(runconfig)         \
     X(runfolder)         \
     X(runfolder_damaged) \
     X(runfolder_faults)  \
@@ -142,7 +143,7 @@
     X(titles)            \
     X(textplot)          \
     X(ticks)             \
-    X(titlesearch)      \
+    X(titlesearch)       \
     X(traits)            \
     X(usercard)          \
     X(users)             \

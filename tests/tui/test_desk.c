@@ -1,4 +1,4 @@
-/* test_desk.c - what lies open: reading, training, and what fails at any allocation. */
+/* test_desk.c - what lies open: reading, settings, and what fails at any allocation. */
 #include "config.h"
 
 #include "ui/tui/desk.h"
@@ -9,9 +9,6 @@
 #include "tests/tui/home.h"
 #include "tests/unit.h"
 
-#include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 static struct desk *desk;
@@ -31,15 +28,6 @@ end(void)
 {
     desk_free(desk);
     desks_done();
-}
-
-static void
-train(unsigned epochs)
-{
-    desks_config(desk, epochs);
-    CU_ASSERT_EQUAL_FATAL(desk_train(desk, &err), ERR_OK);
-    desks_wait(desk, desks_is_idle);
-    CU_ASSERT_PTR_NULL(world->trouble);
 }
 
 /* ---- reading -----------------------------------------------------------------------
@@ -126,186 +114,6 @@ settings_that_cannot_work_say_why(void)
     end();
 }
 
-/* ---- runs --------------------------------------------------------------------------
- */
-
-static void
-a_run_leaves_its_curve_and_its_model(void)
-{
-    begin();
-    desks_open(desk, desks_data());
-    train(3);
-    CU_ASSERT_EQUAL(world->curve.n_epochs, 3);
-    CU_ASSERT(world->curve.n > 0);
-    CU_ASSERT_EQUAL(world->now.n_epochs_done, 3);
-    CU_ASSERT_PTR_NOT_NULL(world->shown);
-    end();
-}
-
-static void
-what_a_run_was_through_is_known_until_the_next(void)
-{
-    begin();
-    desks_open(desk, desks_data());
-    CU_ASSERT_FALSE(world->has_trained);
-    train(1);
-    CU_ASSERT_TRUE(world->has_trained);
-    CU_ASSERT_FALSE(world->has_tried);
-    CU_ASSERT_EQUAL(desk_find_lr(desk, &err), ERR_OK);
-    CU_ASSERT_FALSE(world->has_trained);
-    CU_ASSERT_FALSE(world->has_tried);
-    desks_wait(desk, desks_is_idle);
-    CU_ASSERT_FALSE(world->has_trained);
-    CU_ASSERT_TRUE(world->has_tried);
-    end();
-}
-
-static void
-a_run_that_finds_its_rate_was_through_both(void)
-{
-    struct train_config c;
-
-    begin();
-    desks_open(desk, desks_data());
-    desks_config(desk, 1);
-    c = world->config;
-    c.lr = 0;
-    c.batch = 1; /* or there are too few for a range test */
-    desk_set_config(desk, &c);
-    CU_ASSERT_EQUAL(desk_train(desk, &err), ERR_OK);
-    desks_wait(desk, desks_is_idle);
-    CU_ASSERT_TRUE(world->has_tried);
-    CU_ASSERT_EQUAL(world->has_trained, world->now.step > 0);
-    end();
-}
-
-static void
-a_run_that_is_resumed_has_not_trained_since(void)
-{
-    begin();
-    desks_open(desk, desks_data());
-    desks_config(desk, 10000);
-    CU_ASSERT_EQUAL(desk_train(desk, &err), ERR_OK);
-    desks_wait(desk, desks_is_training);
-    CU_ASSERT_TRUE(world->has_trained);
-    desk_pause(desk);
-    desks_wait(desk, desks_is_paused);
-    desk_pause(desk);
-    CU_ASSERT_FALSE(world->has_trained);
-    desks_wait(desk, desks_is_training);
-    CU_ASSERT_TRUE(world->has_trained);
-    end();
-}
-
-static void
-a_range_test_leaves_the_curve_of_the_run_before(void)
-{
-    size_t n;
-
-    begin();
-    desks_open(desk, desks_data());
-    train(3);
-    n = world->curve.n;
-    CU_ASSERT_EQUAL(desk_find_lr(desk, &err), ERR_OK);
-    desks_wait(desk, desks_is_idle);
-    CU_ASSERT(world->finding->n > 0);
-    CU_ASSERT_EQUAL(world->curve.n, n);
-    CU_ASSERT_EQUAL(world->curve.n_epochs, 3);
-    CU_ASSERT_EQUAL(world->now.n_epochs_done, 3);
-    end();
-}
-
-static void
-a_run_leaves_the_curve_of_the_range_test_before(void)
-{
-    size_t n;
-
-    begin();
-    desks_open(desk, desks_data());
-    desks_config(desk, 1);
-    CU_ASSERT_EQUAL(desk_find_lr(desk, &err), ERR_OK);
-    desks_wait(desk, desks_is_idle);
-    n = world->finding->n;
-    CU_ASSERT_FATAL(n > 0);
-    train(1);
-    CU_ASSERT_EQUAL(world->finding->n, n);
-    CU_ASSERT_EQUAL(desk_find_lr(desk, &err), ERR_OK); /* a new one begins empty */
-    CU_ASSERT_EQUAL(world->finding->n, 0);
-    desks_wait(desk, desks_is_idle);
-    CU_ASSERT_EQUAL(world->finding->n, n);
-    end();
-}
-
-static void
-a_run_that_was_opened_can_be_trained_again(void)
-{
-    begin();
-    desks_open(desk, desks_data());
-    train(2);
-    desks_open(desk, "latest");
-    CU_ASSERT_PTR_NULL(world->data);
-    CU_ASSERT_PTR_NOT_NULL(world->shown);
-    CU_ASSERT_EQUAL(world->curve.n_epochs, 2);
-    CU_ASSERT_EQUAL(world->config.factors, 4);
-    CU_ASSERT_EQUAL(desk_train(desk, &err), ERR_OK); /* its data are read first */
-    CU_ASSERT_TRUE(world->loading.active);
-    desks_wait(desk, desks_is_idle);
-    CU_ASSERT_EQUAL(world->now.state, SESSION_DONE);
-    CU_ASSERT_PTR_NOT_NULL(world->data);
-    end();
-}
-
-static void
-earlier_runs_on_the_same_data_come_and_go(void)
-{
-    begin();
-    desks_open(desk, desks_data());
-    CU_ASSERT_EQUAL(desk_compare(desk, &err), ERR_NOTFOUND);
-    train(1);
-    train(1);
-    CU_ASSERT_EQUAL(desk_compare(desk, &err), ERR_OK);
-    CU_ASSERT_EQUAL(world->n_past, 1); /* the run itself is not one */
-    CU_ASSERT_EQUAL(world->past[0].n_epochs, 1);
-    CU_ASSERT_EQUAL(desk_compare(desk, &err), ERR_OK);
-    CU_ASSERT_EQUAL(world->n_past, 0);
-    end();
-}
-
-static void
-a_paused_run_goes_on_when_nobody_is_left(void)
-{
-    begin();
-    desks_open(desk, desks_data());
-    desks_config(desk, 200);
-    CU_ASSERT_EQUAL(desk_train(desk, &err), ERR_OK);
-    desks_wait(desk, desks_is_training);
-    desk_pause(desk);
-    desk_resume(desk); /* heard before it has paused, perhaps */
-    desks_wait(desk, desks_is_idle);
-    CU_ASSERT_EQUAL(world->now.state, SESSION_DONE);
-    end();
-}
-
-static void
-a_model_whose_weights_are_no_numbers_is_told(void)
-{
-    struct shown *s;
-    struct model *m = NULL;
-
-    begin();
-    desks_open(desk, desks_data());
-    CU_ASSERT_EQUAL_FATAL(model_new(&m, world->data->catalog->n_users,
-                                    world->data->catalog->n_items, 4, .5f, 5.5f, NULL),
-                          ERR_OK);
-    m->bi[3] = NAN;
-    CU_ASSERT_EQUAL(
-        shown_new(&s, m, world->data->catalog, world->data->ratings, NULL, NULL, &err),
-        ERR_NUMERIC);
-    CU_ASSERT_PTR_NOT_NULL(strstr(err.msg, "lower rate"));
-    model_free(m);
-    end();
-}
-
 /* ---- any allocation may fail -------------------------------------------------------
  */
 
@@ -363,25 +171,6 @@ CU_TestInfo tests_desk[] = {
     { "settings that the data were not read under read them again",
       settings_that_the_data_were_not_read_under_read_them_again },
     { "settings that cannot work say why", settings_that_cannot_work_say_why },
-    { "a run leaves its curve and its model", a_run_leaves_its_curve_and_its_model },
-    { "what a run was through is known until the next",
-      what_a_run_was_through_is_known_until_the_next },
-    { "a run that finds its rate was through both",
-      a_run_that_finds_its_rate_was_through_both },
-    { "a run that is resumed has not trained since",
-      a_run_that_is_resumed_has_not_trained_since },
-    { "a range test leaves the curve of the run before",
-      a_range_test_leaves_the_curve_of_the_run_before },
-    { "a run leaves the curve of the range test before",
-      a_run_leaves_the_curve_of_the_range_test_before },
-    { "a run that was opened can be trained again",
-      a_run_that_was_opened_can_be_trained_again },
-    { "earlier runs on the same data come and go",
-      earlier_runs_on_the_same_data_come_and_go },
-    { "a paused run goes on when nobody is left",
-      a_paused_run_goes_on_when_nobody_is_left },
-    { "a model whose weights are no numbers is told",
-      a_model_whose_weights_are_no_numbers_is_told },
     { "every allocation may fail", every_allocation_may_fail },
     CU_TEST_INFO_NULL,
 };

@@ -12,6 +12,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 /* ---- beginning ------------------------------------------------------------------- */
 
@@ -188,6 +189,37 @@ listen_fit(struct desk *d)
     d->world.curve.n = d->history.n;
 }
 
+/* A rate at which the loss ran away is not tried again: T then takes a third of it. */
+static void
+lower_rate(struct desk *d)
+{
+    struct train_config c = d->world.config;
+    char text[32];
+
+    if (!(d->world.now.lr_max > 0))
+        return;
+    snprintf(text, sizeof(text), "%.1e", d->world.now.lr_max / 3); /* as one types it */
+    c.lr = strtod(text, NULL);
+    desk_set_config(d, &c);
+}
+
+/* What was begun has come to its end. */
+static void
+end_run(struct desk *d)
+{
+    const struct snapshot *now = &d->world.now;
+
+    d->world.busy = false;
+    if (now->state == SESSION_FAILED) {
+        desk_set_trouble(d, &now->error);
+        if (!d->finds && now->error.code == ERR_NUMERIC)
+            lower_rate(d);
+    }
+    if (d->finds) /* the panels tell of the last fit again */
+        d->world.now = d->fit;
+    d->finds = false;
+}
+
 bool
 desk_listen_session(struct desk *d)
 {
@@ -204,13 +236,7 @@ desk_listen_session(struct desk *d)
         listen_fit(d);
     if (d->world.now.no_room.code != ERR_OK && d->world.trouble == NULL)
         desk_set_trouble(d, &d->world.now.no_room);
-    if (has_ended(d->world.now.state)) {
-        d->world.busy = false;
-        if (d->world.now.state == SESSION_FAILED)
-            desk_set_trouble(d, &d->world.now.error);
-        if (d->finds) /* the panels tell of the last fit again */
-            d->world.now = d->fit;
-        d->finds = false;
-    }
+    if (has_ended(d->world.now.state))
+        end_run(d);
     return true;
 }

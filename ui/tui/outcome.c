@@ -87,9 +87,8 @@ outcome_draw(const struct world *w, const struct canvas *cv)
     if (w->now.state != SESSION_ABANDONED && w->saved != NULL && cv->w - x > 20)
         x += canvas_printf(cv, x, 0, STYLE_TEXT, "; saved as %s", w->saved);
     x = 1;
-    if (failed && w->now.error.code == ERR_NUMERIC) {
-        snprintf(text, sizeof(text), "with a lower rate, %.2g say, or",
-                 w->now.lr_max / 3);
+    if (failed && w->now.error.code == ERR_NUMERIC && w->config.lr > 0) {
+        snprintf(text, sizeof(text), "trains again, at a rate of %g", w->config.lr);
         x = draw_key(cv, x, "T", text);
         draw_key(cv, x, "F", "finds one");
     } else if (best_loss(w) > w->yardstick.mean) {
