@@ -138,15 +138,16 @@ find_decimal(float v)
     };
     struct range r;
     uint32_t word;
-    uint64_t step;
+    uint64_t number, step;
     int e, k;
 
     memcpy(&word, &v, sizeof(word));
     e = (int)(word >> 23) - 150;
     k = 8 - ((e + 23) * 1233 >> 12); /* 1233/4096 is log10(2): v 10^k has 9 digits */
     r = find_range((word & 0x7fffff) | 0x800000, e, power[k]);
+    number = choose(&r, &step);
     /* 10^j ends in j zero bits. */
-    return (struct decimal){ choose(&r, &step) / step, __builtin_ctzll(step) - k };
+    return (struct decimal){ number / step, __builtin_ctzll(step) - k };
 }
 
 /* ---- the text ----------------------------------------------------------------- */
