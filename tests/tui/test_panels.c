@@ -219,6 +219,18 @@ near_films_have_as_many_ratings_as_one_asks_for(void)
     end();
 }
 
+/* Enter leads into the card; a low screen has none, and then the list is walked. */
+static void
+a_card_that_has_no_room_is_left(void)
+{
+    begin("movies", WORLD_trained);
+    sitting_press(&s, "enter down");
+    sitting_resize(&s, 120, 14);
+    sitting_press(&s, "down");
+    CU_ASSERT_TRUE(shows("▏    2  "));
+    end();
+}
+
 CU_TestInfo tests_panels[] = {
     { "an import and its undoing are one key each",
       an_import_and_its_undoing_are_one_key_each },
@@ -233,5 +245,6 @@ CU_TestInfo tests_panels[] = {
       suggestions_that_coincide_are_all_seen },
     { "near films have as many ratings as one asks for",
       near_films_have_as_many_ratings_as_one_asks_for },
+    { "a card that has no room is left", a_card_that_has_no_room_is_left },
     CU_TEST_INFO_NULL,
 };

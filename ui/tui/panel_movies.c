@@ -53,7 +53,8 @@ movies_update(void *state, const struct world *w, int width, int height,
         filmlist_update(&m->list, w->shown, width, height - card_lines(m, height), err);
     if (rc == ERR_OK && card_lines(m, height) > 0)
         rc = filmcard_update(&m->card, w->shown, m->list.film, err);
-    m->inside = m->inside && m->marked < m->card.n_near && !m->no_card;
+    m->inside = m->inside && card_lines(m, height) > 0 && m->list.film != 0 &&
+                m->marked < m->card.n_near;
     return rc;
 }
 
