@@ -231,6 +231,35 @@ a_card_that_has_no_room_is_left(void)
     end();
 }
 
+/* ---- users ---------------------------------------------------------------------- */
+
+static void
+a_taller_screen_shows_what_more_users_like(void)
+{
+    struct canvas grown, anew;
+    char *text[2];
+
+    begin("users", WORLD_trained);
+    CU_ASSERT_EQUAL_FATAL(canvas_init(&grown, 120, 40, GLYPHS_BRAILLE, true, NULL),
+                          ERR_OK);
+    CU_ASSERT_EQUAL_FATAL(canvas_init(&anew, 120, 40, GLYPHS_BRAILLE, true, NULL),
+                          ERR_OK);
+    sitting_resize(&s, 120, 16);
+    sitting_press(&s, "g");
+    sitting_resize(&s, 120, 40);
+    sitting_draw(&s, &grown);
+    sitting_press(&s, "tab tab tab tab"); /* the same order again */
+    sitting_draw(&s, &anew);
+    text[0] = canvas_print(&anew);
+    text[1] = canvas_print(&grown);
+    CU_ASSERT_STRING_EQUAL(text[1], text[0]);
+    mem_free(text[0]);
+    mem_free(text[1]);
+    canvas_done(&grown);
+    canvas_done(&anew);
+    end();
+}
+
 CU_TestInfo tests_panels[] = {
     { "an import and its undoing are one key each",
       an_import_and_its_undoing_are_one_key_each },
@@ -246,5 +275,7 @@ CU_TestInfo tests_panels[] = {
     { "near films have as many ratings as one asks for",
       near_films_have_as_many_ratings_as_one_asks_for },
     { "a card that has no room is left", a_card_that_has_no_room_is_left },
+    { "a taller screen shows what more users like",
+      a_taller_screen_shows_what_more_users_like },
     CU_TEST_INFO_NULL,
 };

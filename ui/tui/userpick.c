@@ -163,12 +163,19 @@ find_all(struct userpick *p, const struct shown *s, struct err *err)
     return ERR_OK;
 }
 
+static size_t
+lines_to_know(const struct userpick *p)
+{
+    return p->list.seen < USERPICK_SEEN ? p->list.seen : USERPICK_SEEN;
+}
+
 /* The genres of the users in the lines that are seen. */
 static void
 find_likes(struct userpick *p, const struct shown *s)
 {
     p->first = p->list.top;
-    for (size_t i = 0; i < USERPICK_SEEN && i < p->list.seen; i++) {
+    p->n_likes = lines_to_know(p);
+    for (size_t i = 0; i < p->n_likes; i++) {
         size_t n = 0;
 
         if (p->first + i < p->list.n)
@@ -195,7 +202,7 @@ userpick_update(struct userpick *p, const struct shown *s, int height, struct er
     p->version = s->version;
     p->stale = false;
     list_fit(&p->list, n_rows(p), height - HEAD_LINES);
-    if (fresh || p->first != p->list.top)
+    if (fresh || p->first != p->list.top || p->n_likes < lines_to_know(p))
         find_likes(p, s);
     return ERR_OK;
 }
@@ -245,7 +252,7 @@ format_likes(const struct cells *c, size_t row, char out[LIST_CELL_MAX])
     size_t n = 0, line = row - c->p->first;
 
     for (size_t k = 0;
-         row >= c->p->first && line < USERPICK_SEEN && k < USERPICK_GENRES; k++)
+         row >= c->p->first && line < c->p->n_likes && k < USERPICK_GENRES; k++)
         if (c->p->likes[line][k] != NO_GENRE)
             n += (size_t)snprintf(
                 out + n, LIST_CELL_MAX - n, "%s%.100s", n > 0 ? ", " : "",

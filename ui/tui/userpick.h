@@ -36,7 +36,8 @@ struct userpick {
     struct liker *likers; /* (USERPICK_LIKERS) owned */
     size_t n_likers;
 
-    size_t first; /* row of the list that line 0 of these is */
+    size_t first;   /* row of the list that line 0 of these is */
+    size_t n_likes; /* lines of them that are known */
     uint32_t likes[USERPICK_SEEN][USERPICK_GENRES]; /* genres; UINT32_MAX: no more */
     struct users_liking *room;                      /* (genres + 1) owned */
 };
