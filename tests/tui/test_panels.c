@@ -260,6 +260,22 @@ a_taller_screen_shows_what_more_users_like(void)
     end();
 }
 
+/* ---- train ---------------------------------------------------------------------- */
+
+static void
+a_click_on_another_setting_leaves_the_one_that_is_typed(void)
+{
+    struct input click = { .kind = INPUT_CLICK, .x = 3, .y = 1 };
+
+    begin("train", WORLD_data);
+    sitting_press(&s, "enter ctrl-u '7");
+    sitting_input(&s, &click);
+    CU_ASSERT_FALSE(shows("enter sets it"));
+    sitting_press(&s, "enter"); /* begins to edit the epochs */
+    CU_ASSERT_EQUAL(s.wish.kind, WISH_NONE);
+    end();
+}
+
 CU_TestInfo tests_panels[] = {
     { "an import and its undoing are one key each",
       an_import_and_its_undoing_are_one_key_each },
@@ -277,5 +293,7 @@ CU_TestInfo tests_panels[] = {
     { "a card that has no room is left", a_card_that_has_no_room_is_left },
     { "a taller screen shows what more users like",
       a_taller_screen_shows_what_more_users_like },
+    { "a click on another setting leaves the one that is typed",
+      a_click_on_another_setting_leaves_the_one_that_is_typed },
     CU_TEST_INFO_NULL,
 };

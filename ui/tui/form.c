@@ -150,6 +150,12 @@ form_fit(struct form *f, int height)
         f->top = f->n > room ? f->n - room : 0;
 }
 
+void
+form_leave(struct form *f)
+{
+    f->field.open = f->wrong = false;
+}
+
 bool
 form_act(struct form *f, void *settings, enum action a, const struct input *in,
          bool *ret_changed)
@@ -171,6 +177,7 @@ form_act(struct form *f, void *settings, enum action a, const struct input *in,
         if (in->y < 0 || f->top + (size_t)in->y >= f->n)
             return false;
         f->cursor = f->top + (size_t)in->y;
+        form_leave(f);
         return true;
     case ACTION_LEFT:
     case ACTION_RIGHT:
@@ -198,7 +205,7 @@ form_type(struct form *f, void *settings, const struct input *in, bool *ret_chan
         *ret_changed = !f->wrong;
         return true;
     case FIELD_LEFT:
-        f->wrong = false;
+        form_leave(f);
         return true;
     case FIELD_CHANGED:
         check(f);
@@ -206,7 +213,7 @@ form_type(struct form *f, void *settings, const struct input *in, bool *ret_chan
     case FIELD_MOVED:
         return true;
     default:
-        return in->kind != INPUT_CLICK; /* no other key leaves a field */
+        return in->kind != INPUT_CLICK; /* which leaves the field for another row */
     }
 }
 

@@ -34,11 +34,15 @@ void form_value(const struct option *o, const void *settings, char *out, size_t 
 /* There are `height` lines; the cursor is kept in view. */
 void form_fit(struct form *f, int height);
 
-/* Use an action: up, down, page, first, last, a click move the cursor; select begins to
- * edit; left and right take the value before or after of a choice. *settings is changed
- * and *ret_changed set. False: it was none of those. */
+/* Use an action: up, down, first, last, a click move the cursor (a click leaves the row
+ * that is edited); select begins to edit; left and right take the value before or after
+ * of a choice: *settings is changed and *ret_changed set. False: it was none of those.
+ */
 bool form_act(struct form *f, void *settings, enum action a, const struct input *in,
               bool *ret_changed);
+
+/* Leave the row that is edited, if one is, as it was. */
+void form_leave(struct form *f);
 
 /* Give an input to the row that is edited; true: used. *ret_changed: enter was pressed
  * on a value that can be. */
