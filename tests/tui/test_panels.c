@@ -276,6 +276,20 @@ a_click_on_another_setting_leaves_the_one_that_is_typed(void)
     end();
 }
 
+static void
+a_double_click_on_the_curve_edits_no_setting(void)
+{
+    struct input twice = { .kind = INPUT_DOUBLE_CLICK, .x = 80, .y = 5 };
+
+    begin("train", WORLD_trained);
+    sitting_input(&s, &twice);
+    CU_ASSERT_FALSE(shows("enter sets it"));
+    twice.x = 3;
+    sitting_input(&s, &twice);
+    CU_ASSERT_TRUE(shows("enter sets it"));
+    end();
+}
+
 CU_TestInfo tests_panels[] = {
     { "an import and its undoing are one key each",
       an_import_and_its_undoing_are_one_key_each },
@@ -295,5 +309,7 @@ CU_TestInfo tests_panels[] = {
       a_taller_screen_shows_what_more_users_like },
     { "a click on another setting leaves the one that is typed",
       a_click_on_another_setting_leaves_the_one_that_is_typed },
+    { "a double click on the curve edits no setting",
+      a_double_click_on_the_curve_edits_no_setting },
     CU_TEST_INFO_NULL,
 };

@@ -227,7 +227,7 @@ train_act(void *state, const struct world *w, enum action a, const struct input 
     bool in_form = in->x < p.form.w || p.plot.w == 0, changed = false;
     bool for_form =
         p.form.w > 0 && (a == ACTION_UP || a == ACTION_DOWN || a == ACTION_SELECT ||
-                         a == ACTION_DOUBLE_CLICK || (a == ACTION_CLICK && in_form));
+                         ((a == ACTION_CLICK || a == ACTION_DOUBLE_CLICK) && in_form));
 
     there.x -= p.plot.x;
     if (a == ACTION_TABLE) {
