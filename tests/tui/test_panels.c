@@ -290,6 +290,16 @@ a_double_click_on_the_curve_edits_no_setting(void)
     end();
 }
 
+static void
+a_run_that_begins_ends_the_typing_of_a_setting(void)
+{
+    begin("train", WORLD_data);
+    sitting_press(&s, "enter '7");
+    sitting_turn(&s, worlds_get(WORLD_first_epoch));
+    CU_ASSERT_FALSE(shows("enter sets it"));
+    end();
+}
+
 CU_TestInfo tests_panels[] = {
     { "an import and its undoing are one key each",
       an_import_and_its_undoing_are_one_key_each },
@@ -311,5 +321,7 @@ CU_TestInfo tests_panels[] = {
       a_click_on_another_setting_leaves_the_one_that_is_typed },
     { "a double click on the curve edits no setting",
       a_double_click_on_the_curve_edits_no_setting },
+    { "a run that begins ends the typing of a setting",
+      a_run_that_begins_ends_the_typing_of_a_setting },
     CU_TEST_INFO_NULL,
 };

@@ -75,6 +75,8 @@ train_update(void *state, const struct world *w, int width, int height, struct e
     (void)err;
     t->w = width;
     t->h = height;
+    if (p.form.w == 0)
+        form_leave(&t->form);
     if (!t->form.field.open)
         t->config = w->config;
     form_fit(&t->form, p.form.h);
