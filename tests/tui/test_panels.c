@@ -300,6 +300,24 @@ a_run_that_begins_ends_the_typing_of_a_setting(void)
     end();
 }
 
+static void
+a_shorter_run_is_seen_though_the_longer_one_was_zoomed(void)
+{
+    struct world w;
+
+    begin("train", WORLD_trained);
+    sitting_press(&s, "end + + +");
+    CU_ASSERT_TRUE(shows("3400"));
+    w = *s.world;
+    w.curve.n = 8;
+    w.curve.n_steps = 64 * 8;
+    w.curve.n_epochs = 0;
+    sitting_turn(&s, &w);
+    CU_ASSERT_FALSE(shows("3400"));
+    CU_ASSERT_TRUE(shows(" 400 "));
+    end();
+}
+
 CU_TestInfo tests_panels[] = {
     { "an import and its undoing are one key each",
       an_import_and_its_undoing_are_one_key_each },
@@ -323,5 +341,7 @@ CU_TestInfo tests_panels[] = {
       a_double_click_on_the_curve_edits_no_setting },
     { "a run that begins ends the typing of a setting",
       a_run_that_begins_ends_the_typing_of_a_setting },
+    { "a shorter run is seen though the longer one was zoomed",
+      a_shorter_run_is_seen_though_the_longer_one_was_zoomed },
     CU_TEST_INFO_NULL,
 };

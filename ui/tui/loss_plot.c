@@ -99,6 +99,8 @@ find_axes(struct loss_plot *p, const struct world *w)
     axis_settle(&p->all_y, MARGIN);
     if (!p->zoomed || p->x.log != p->log_x)
         p->x = p->all_x;
+    else if (p->x.hi > p->all_x.hi) /* of a longer run */
+        axis_pan(&p->x, 0, &p->all_x);
     p->y = p->all_y;
 }
 
