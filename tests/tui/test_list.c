@@ -122,6 +122,44 @@ columns_are_left_out_by_rank(void)
     canvas_done(&narrow);
 }
 
+/* As long as a cell may be, the last part shorter than what says that it is left out.
+ */
+static void
+long_cell(const void *arg, size_t row, size_t column, char out[LIST_CELL_MAX],
+          unsigned *style)
+{
+    (void)arg;
+    (void)row;
+    (void)column;
+    (void)style;
+    memset(out, 'g', LIST_CELL_MAX - 1);
+    memcpy(out + LIST_CELL_MAX - 4, ", x", 4);
+}
+
+static void
+what_says_that_parts_are_left_out_has_room_itself(void)
+{
+    static const struct list_column columns[] = {
+        { .head = "genres", .cells = LIST_CELL_MAX - 2, .between = ", " },
+    };
+    struct list_table t = {
+        .column = columns, .n = 1, .cell = long_cell, .sorted = -1
+    };
+    struct list l = { 0 };
+    struct canvas cv;
+    char *text;
+
+    list_fit(&l, 1, 2);
+    CU_ASSERT_EQUAL_FATAL(
+        canvas_init(&cv, LIST_CELL_MAX + 8, 2, GLYPHS_BRAILLE, true, NULL), ERR_OK);
+    list_draw(&l, &t, &cv);
+    text = canvas_print(&cv);
+    CU_ASSERT_PTR_NOT_NULL(strstr(text, "gg"));
+    CU_ASSERT_PTR_NULL(strstr(text, "x"));
+    mem_free(text);
+    canvas_done(&cv);
+}
+
 CU_TestInfo tests_list[] = {
     { "the cursor stays in view", the_cursor_stays_in_view },
     { "fewer rows move the cursor to the last",
@@ -130,5 +168,7 @@ CU_TestInfo tests_list[] = {
       a_taller_window_has_no_empty_lines_below },
     { "a click marks its row", a_click_marks_its_row },
     { "columns are left out by rank", columns_are_left_out_by_rank },
+    { "what says that parts are left out has room itself",
+      what_says_that_parts_are_left_out_has_room_itself },
     CU_TEST_INFO_NULL,
 };

@@ -169,7 +169,8 @@ draw_head(const struct list_table *t, const struct place *p, const struct canvas
 /* Leave out the parts at the end of a text that have no room, if one of them has, and
  * say so. */
 static void
-drop_parts(const struct canvas *cv, char *text, const char *between, int cells)
+drop_parts(const struct canvas *cv, char text[LIST_CELL_MAX], const char *between,
+           int cells)
 {
     const char *more = cv->utf8 ? " …" : " ~";
     bool all = (int)text_width(text) <= cells;
@@ -183,7 +184,7 @@ drop_parts(const struct canvas *cv, char *text, const char *between, int cells)
             return;
         *last = '\0';
     }
-    if (!all) /* what was cut off was longer than this */
+    if (!all && strlen(text) + strlen(more) < LIST_CELL_MAX)
         strcat(text, more);
 }
 
