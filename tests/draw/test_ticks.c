@@ -118,6 +118,14 @@ an_axis_of_one_value_gets_room(void)
     CU_ASSERT_TRUE(a.lo > 0 && a.hi > a.lo);
 }
 
+static void
+no_two_ticks_say_the_same(void)
+{
+    expect((struct axis){ .lo = 1.0583, .hi = 1.0584 }, 6,
+           "1.05830 1.05832 1.05834 1.05836 1.05838 1.05840");
+    expect((struct axis){ .lo = 1.0000001, .hi = 1.0000009 }, 6, "");
+}
+
 CU_TestInfo tests_ticks[] = {
     { "steps are 1, 2 or 5", steps_are_1_2_or_5 },
     { "large numbers are short", large_numbers_are_short },
@@ -127,5 +135,6 @@ CU_TestInfo tests_ticks[] = {
     { "parts and values are inverse", parts_and_values_are_inverse },
     { "zoom and pan stay within everything", zoom_and_pan_stay_within_everything },
     { "an axis of one value gets room", an_axis_of_one_value_gets_room },
+    { "no two ticks say the same", no_two_ticks_say_the_same },
     CU_TEST_INFO_NULL,
 };

@@ -134,7 +134,7 @@ format_tick(char out[TICK_LABEL_MAX], double v, double step)
 
     if (fabs(v) < step * TINY)
         v = 0;
-    if (digits > 4 || fabs(v) >= 1e12 ||
+    if (digits > 5 || fabs(v) >= 1e12 ||
         snprintf(out, TICK_LABEL_MAX, "%.*f%s", digits, v / unit, sign) > 7)
         snprintf(out, TICK_LABEL_MAX, "%.1e", v);
 }
@@ -161,6 +161,10 @@ find_linear(struct ticks *t, const struct axis *a, int max_n)
         if (i * step > a->hi + step * TINY)
             return;
         format_tick(label, i * step, step);
+        if (t->n > 0 && strcmp(label, t->label[t->n - 1]) == 0) {
+            t->n = 0; /* too near each other for 7 characters */
+            return;
+        }
         add_tick(t, i * step, label);
     }
 }

@@ -26,7 +26,7 @@ struct ticks {
  * At most max_n distances between ticks: multiples of 1, 2 or 5 times a power of ten
  * with as many digits as their distance needs ("0.55", "1.4k", "2M"), or, on a
  * logarithmic axis, powers of ten ("1e-5"), with 2 and 5 times them where there are
- * few. No tick where lo < hi does not hold.
+ * few. No tick where lo < hi does not hold, nor where two labels would be the same.
  */
 void ticks_find(struct ticks *ret, const struct axis *a, int max_n);
 
