@@ -55,7 +55,8 @@ shows(const char *what)
 static void
 an_import_and_its_undoing_are_one_key_each(void)
 {
-    static const char text[] = "Heat (1995),4\nAlien (1979),5\nSaw (2004),1\n";
+    static const char text[] =
+        "Heat (1995),4\nAlien (1979),5\nNowhere,3\nSaw (2004),1\nEl Niño,2\n";
     char keys[600];
 
     begin("me", WORLD_trained);
@@ -63,6 +64,7 @@ an_import_and_its_undoing_are_one_key_each(void)
     scratch_write(home_path("own.csv"), text, strlen(text));
     snprintf(keys, sizeof(keys), "i '%s' enter", home_path("own.csv"));
     sitting_press(&s, keys);
+    CU_ASSERT_TRUE(shows("3 of 5 films are here, not Nowhere; El Niño;"));
     CU_ASSERT_TRUE(shows("rated 4 films"));
     sitting_press(&s, "u");
     CU_ASSERT_TRUE(shows("3 films as they were before the import"));

@@ -1,6 +1,7 @@
 /* me_draw.c - the panel of one's own ratings as it is drawn. */
 #include "config.h"
 
+#include "ui/cli/number.h"
 #include "ui/tui/me_panel.h"
 #include "ui/tui/naming.h"
 
@@ -101,14 +102,17 @@ draw_right(const struct me *m, const struct shown *s, const struct canvas *cv)
             canvas_printf(cv, cv->w - 5, y, STYLE_DIM, "%d", year);
     }
     if (m->n == 0)
-        canvas_text(cv, 1, 1, cv->w - 2, STYLE_DIM,
-                    "no film passes the filter: \\ then esc clears it");
+        canvas_words(cv, 1, 1, STYLE_DIM,
+                     m->request.filter.field.text[0] != '\0'
+                         ? "no film passes the filter: \\ then esc clears it"
+                         : "none: you have rated all films");
 }
 
 /* How many ratings are known, or the field that is open. */
 static void
 draw_head(const struct me *m, const struct canvas *cv)
 {
+    char n[NUMBER_MAX];
     size_t here = 0;
     int x = 1;
 
@@ -129,7 +133,8 @@ draw_head(const struct me *m, const struct canvas *cv)
         x += canvas_whole(cv, x, 0, STYLE_TEXT, ": right and left give stars");
         x += canvas_whole(cv, x, 0, STYLE_TEXT, ", / finds a film");
     } else {
-        x += canvas_printf(cv, x, 0, STYLE_TEXT, "rated %zu film%s", here,
+        number_grouped(n, (int64_t)here);
+        x += canvas_printf(cv, x, 0, STYLE_TEXT, "rated %s film%s", n,
                            here == 1 ? "" : "s");
     }
     if (m->mine.n > here)

@@ -183,6 +183,34 @@ factors_why_not(const void *state, const struct world *w, enum action a)
     }
 }
 
+/* What is seen of the map, and how; false: it was another action. */
+static bool
+act_on_view(struct factors *f, enum action a)
+{
+    switch (a) {
+    case ACTION_TABLE:
+        f->table = !f->table;
+        list_go(&f->films, f->marked);
+        return true;
+    case ACTION_ZOOM_IN:
+    case ACTION_ZOOM_OUT:
+        zoom(f, a == ACTION_ZOOM_IN ? .6 : 1 / .6);
+        return true;
+    case ACTION_ZOOM_ALL:
+        f->x = f->all_x;
+        f->y = f->all_y;
+        return true;
+    case ACTION_RAW:
+        f->raw = !f->raw;
+        f->version = 0;
+        f->x = f->all_x;
+        f->y = f->all_y;
+        return true;
+    default:
+        return false;
+    }
+}
+
 static enum action
 factors_act(void *state, const struct world *w, enum action a, const struct input *in,
             struct wish *wish)
@@ -197,30 +225,14 @@ factors_act(void *state, const struct world *w, enum action a, const struct inpu
         return ACTION_NONE;
     if (!f->table && f->inside && act_on_map(f, a, wish))
         return ACTION_NONE;
-    switch (a) {
-    case ACTION_TABLE:
-        f->table = !f->table;
-        list_go(&f->films, f->marked);
+    if (act_on_view(f, a))
         return ACTION_NONE;
+    switch (a) {
     case ACTION_SELECT:
         f->inside = true;
         return ACTION_NONE;
     case ACTION_CLICK:
         click(f, in);
-        return ACTION_NONE;
-    case ACTION_ZOOM_IN:
-    case ACTION_ZOOM_OUT:
-        zoom(f, a == ACTION_ZOOM_IN ? .6 : 1 / .6);
-        return ACTION_NONE;
-    case ACTION_ZOOM_ALL:
-        f->x = f->all_x;
-        f->y = f->all_y;
-        return ACTION_NONE;
-    case ACTION_RAW:
-        f->raw = !f->raw;
-        f->version = 0;
-        f->x = f->all_x;
-        f->y = f->all_y;
         return ACTION_NONE;
     case ACTION_NEXT_AXIS:
     case ACTION_PREVIOUS_AXIS:

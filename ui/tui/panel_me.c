@@ -7,12 +7,16 @@
  */
 #include "config.h"
 
+#include "src/base/text.h"
 #include "ui/tui/empty.h"
 #include "ui/tui/me_panel.h"
 #include "ui/tui/panel.h"
 
 #include <math.h>
+#include <stdio.h>
 
+#define LACKING     3   /* films that are not found and named */
+#define TITLE_MAX   60  /* bytes of such a name */
 #define FIRST_STARS 4.f /* that a film gets with the first press to the right */
 
 static void
@@ -137,6 +141,32 @@ undo(struct me *m, const struct shown *s, struct wish *wish)
     m->left_stale = m->right_stale = true;
 }
 
+/* How many of its films were found, and the first that were not. */
+static void
+say_import(const struct ownratings *own, size_t n_found, const char *path,
+           struct wish *wish)
+{
+    size_t n_lacking = own->n - n_found, named = 0, used = 0;
+    char lacking[LACKING * (TITLE_MAX + 4)] = "";
+
+    for (size_t i = 0; i < own->n && named < LACKING; i++) {
+        const char *film = strtab_get(&own->film, i);
+
+        if (own->rating[i].found.row == 0)
+            used += (size_t)snprintf(lacking + used, sizeof(lacking) - used, "%s%.*s",
+                                     named++ > 0 ? "; " : "",
+                                     (int)text_head(film, TITLE_MAX), film);
+    }
+    if (n_lacking == 0)
+        wish_say(wish, "%s: all of its %zu films are here", own->form, own->n);
+    else
+        wish_say(wish,
+                 "%s: %zu of %zu films are here, not %s%s; 'mltui recommend RUN "
+                 "--ratings %s' lists all",
+                 own->form, n_found, own->n, lacking, n_lacking > LACKING ? "; ..." : "",
+                 path);
+}
+
 /* Read a file of ratings and take over what it matches. */
 static void
 import(struct me *m, const struct shown *s, struct wish *wish)
@@ -150,10 +180,7 @@ import(struct me *m, const struct shown *s, struct wish *wish)
     if (rc == ERR_OK)
         rc = mine_import(&m->mine, s->catalog, own, &n, &err);
     if (rc == ERR_OK)
-        wish_say(wish,
-                 "%s: %zu of %zu lines matched a film; 'mltui recommend RUN --ratings "
-                 "%s' lists the others",
-                 own->form, n, own->n, m->import.text);
+        say_import(own, n, m->import.text, wish);
     say_error(wish, rc, &err);
     ownratings_free(own);
     m->left_stale = m->right_stale = true;
@@ -196,30 +223,41 @@ act_on_list(struct me *m, enum action a, const struct input *in)
     return list_act(&m->list, a, &below);
 }
 
+/* Give stars, take them back, undo; false: it was none of these. */
+static bool
+act_on_ratings(struct me *m, const struct shown *s, enum action a, struct wish *wish)
+{
+    switch (a) {
+    case ACTION_LEFT:
+    case ACTION_RIGHT:
+        rate_more(m, s, a == ACTION_RIGHT, wish);
+        return true;
+    case ACTION_UNRATE:
+        rate(m, s, NAN, wish);
+        return true;
+    case ACTION_UNDO:
+        undo(m, s, wish);
+        return true;
+    default:
+        return false;
+    }
+}
+
 static enum action
 me_act(void *state, const struct world *w, enum action a, const struct input *in,
        struct wish *wish)
 {
     struct me *m = state;
-    const struct shown *s = w->shown;
 
-    if (s == NULL)
+    if (w->shown == NULL)
         return a;
+    if (act_on_ratings(m, w->shown, a, wish))
+        return ACTION_NONE;
     if (request_act(&m->request, a, &m->anew, wish)) {
         m->right_stale |= m->anew;
         return ACTION_NONE;
     }
     switch (a) {
-    case ACTION_LEFT:
-    case ACTION_RIGHT:
-        rate_more(m, s, a == ACTION_RIGHT, wish);
-        return ACTION_NONE;
-    case ACTION_UNRATE:
-        rate(m, s, NAN, wish);
-        return ACTION_NONE;
-    case ACTION_UNDO:
-        undo(m, s, wish);
-        return ACTION_NONE;
     case ACTION_SEARCH:
         field_open(&m->search, m->search.text);
         return ACTION_NONE;
