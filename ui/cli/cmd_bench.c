@@ -77,7 +77,7 @@ static const struct option options[] = {
       OPTION_TEXT(struct bench, t.device),
       .arg = "DEVICE",
       .def = "all",
-      .help = "one of mltui devices, or all but the slow reference" },
+      .help = "one that 'mltui devices' lists, or all but the slow reference" },
     { .name = "reading",
       OPTION_TEXT(struct bench, reading),
       .arg = "RUN",

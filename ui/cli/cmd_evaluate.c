@@ -26,7 +26,7 @@ static const struct option options[] = {
       .def = "4",
       .lo = -INFINITY,
       .hi = INFINITY,
-      .help = "a film is relevant to a user who gave it so many stars" },
+      .help = "a film is relevant to a user who gave it so many stars or more" },
     { .name = "users",
       OPTION_U64(struct evaluate, users),
       .arg = "N",

@@ -48,7 +48,7 @@ static const struct option options[] = {
       OPTION_UNSIGNED(struct movies, min_ratings),
       .arg = "N",
       .def = "0",
-      .help = "only films with so many ratings" },
+      .help = "only films with at least N ratings" },
     READING_OPTION_DATA(struct movies),
     { 0 },
 };

@@ -25,7 +25,7 @@ static const struct option options[] = {
     { .name = "remove",
       OPTION_LIST(struct settings, remove),
       .arg = "RUN",
-      .help = "delete a run (of a link, only the link); may be given again" },
+      .help = "delete a run (of a link, only the link); may be given several times" },
     { .name = "prune",
       OPTION_FLAG(struct settings, prune),
       .help = "delete runs that crashed or failed, and links that lead nowhere" },

@@ -319,8 +319,8 @@ const struct command cmd_train = {
     .max_operands = 1,
     .summary = "train a model and keep the best epoch",
     .about =
-        "Trains U, I and both biases as fastai's collab_learner does: Adam with "
-        "decoupled decay, one learning-rate cycle over all epochs, mean squared error. "
+        "Trains the factors and the biases of users and films as fastai's "
+        "collab_learner does: Adam with decoupled decay, one learning-rate cycle over all epochs, mean squared error. "
         "After each epoch it validates on the ratings held out and keeps the best "
         "weights. The run folder holds the settings, the curves, the model and the "
         "ratings, so it is all that movies, recommend and history need. A disk with too "

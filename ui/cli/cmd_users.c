@@ -43,7 +43,7 @@ static const struct option options[] = {
       OPTION_UNSIGNED(struct users_settings, min_ratings),
       .arg = "N",
       .def = "0",
-      .help = "only users with so many ratings" },
+      .help = "only users with at least N ratings" },
     { .name = "user",
       .letter = 'u',
       OPTION_TEXT(struct users_settings, user),

@@ -30,7 +30,7 @@ struct near {
           OPTION_UNSIGNED(struct near, min_ratings),                               \
           .arg = "N",                                                              \
           .def = (least),                                                          \
-          .help = "only near films with so many ratings" },                        \
+          .help = "only near films with at least N ratings" },                     \
         READING_OPTION_DATA(struct near)
 
 /*
