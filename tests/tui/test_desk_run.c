@@ -187,6 +187,41 @@ a_run_that_was_opened_can_be_trained_again(void)
 }
 
 static void
+a_range_test_keeps_the_model_of_a_run_that_was_opened(void)
+{
+    const struct shown *shown;
+    uint64_t films;
+
+    begin();
+    desks_open(desk, desks_data());
+    train(2);
+    desks_open(desk, "latest");
+    shown = world->shown;
+    CU_ASSERT_PTR_NOT_NULL_FATAL(shown);
+    films = shown->films;
+    for (int i = 0; i < 3; i++) { /* each time the data are read again */
+        struct train_config c = world->config;
+
+        c.valid_part = .1 * (i + 1);
+        desk_set_config(desk, &c);
+        CU_ASSERT_EQUAL(desk_find_lr(desk, &err), ERR_OK);
+        CU_ASSERT_TRUE(world->loading.active);
+        desks_wait(desk, desks_is_idle);
+        CU_ASSERT_PTR_EQUAL(world->shown, shown);
+        CU_ASSERT_EQUAL(shown->catalog->n_users, 20);
+        CU_ASSERT_EQUAL(world->curve.n_epochs, 2);
+        CU_ASSERT_STRING_EQUAL(world->name, world->saved); /* still the run's */
+    }
+    train(1);
+    CU_ASSERT_PTR_NOT_EQUAL(world->shown, shown);
+    CU_ASSERT_PTR_EQUAL(world->shown->catalog, world->data->catalog);
+    CU_ASSERT_EQUAL(world->shown->films, films); /* of the same films */
+    CU_ASSERT_STRING_EQUAL(world->name, desks_data());
+    CU_ASSERT_EQUAL(world->curve.n_epochs, 1);
+    end();
+}
+
+static void
 earlier_runs_on_the_same_data_come_and_go(void)
 {
     begin();
@@ -253,6 +288,8 @@ CU_TestInfo tests_desk_run[] = {
       a_run_leaves_the_curve_of_the_range_test_before },
     { "a run that was opened can be trained again",
       a_run_that_was_opened_can_be_trained_again },
+    { "a range test keeps the model of a run that was opened",
+      a_range_test_keeps_the_model_of_a_run_that_was_opened },
     { "earlier runs on the same data come and go",
       earlier_runs_on_the_same_data_come_and_go },
     { "a paused run goes on when nobody is left",

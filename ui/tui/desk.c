@@ -54,6 +54,7 @@ desk_clear(struct desk *d)
     past_done(&d->past);
     mem_free(d->epochs);
     d->epochs = NULL;
+    desk_drop(&d->kept);
     dataset_free(d->data);
     d->data = NULL;
     run_free(d->run);
@@ -63,6 +64,7 @@ desk_clear(struct desk *d)
     d->world.audience = NULL;
     titlesearch_free(d->titles);
     d->titles = NULL;
+    d->films++;
     d->finding.n = 0;
     d->world.opened++;
     d->world.data = NULL;

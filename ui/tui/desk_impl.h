@@ -5,7 +5,9 @@
  *
  * Owners: the desk owns the dataset or run, the session, the shown model and the past
  * runs; the world borrows all of them. What the shown model borrows (catalog and
- * ratings) belongs to the dataset or the run, so the two are replaced together.
+ * ratings) belongs to the dataset or the run, so the two are replaced together; when
+ * data are read again for a run or a range test, the old ones are kept for as long as
+ * their model is shown.
  */
 #ifndef MLT_UI_TUI_DESK_IMPL_H
 #define MLT_UI_TUI_DESK_IMPL_H
@@ -47,6 +49,10 @@ struct desk {
     struct audience *audience;       /* owned: of the ratings of either, or NULL */
     struct titlesearch *titles;      /* owned: of the catalog of either, or NULL */
     struct plan plan;                /* world.plan */
+    struct loaded kept; /* owned: what the shown model borrows, when its data have been
+                           read again since; else empty */
+    bool again;         /* what is being read are the data that are open */
+    uint64_t films;     /* shown.films of what was read last */
 
     /* the present or last run of this sitting: desk_run.c */
     struct session *session; /* owned, or NULL */
@@ -83,6 +89,9 @@ void desk_set_trouble(struct desk *d, const struct err *err);
 ERR_MUST_CHECK enum err_code desk_begin_reading(struct desk *d, const char *word,
                                                 const struct movielens *fetch,
                                                 enum desk_then then, struct err *err);
+
+/* Free all that was read together; a zeroed struct is fine, and is what is left. */
+void desk_drop(struct loaded *what);
 
 /* Take over what was read; true when the world has changed. So the others below. */
 bool desk_listen_loader(struct desk *d);

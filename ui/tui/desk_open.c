@@ -29,6 +29,7 @@ desk_begin_reading(struct desk *d, const char *word, const struct movielens *fet
         return rc;
     d->data_config = d->world.config;
     d->then = then;
+    d->again = then != DESK_REST;
     memmove(d->word, word, strlen(word) + 1);
     d->world.trouble = NULL;
     d->world.loading = (struct loading){
@@ -92,11 +93,50 @@ desk_leave_off(struct desk *d)
 
 /* ---- what was read --------------------------------------------------------------- */
 
+void
+desk_drop(struct loaded *what)
+{
+    dataset_free(what->data);
+    run_free(what->run);
+    audience_free(what->audience);
+    titlesearch_free(what->titles);
+    *what = (struct loaded){ .data = NULL };
+}
+
+/* Put aside what is open, as its data have been read again: its model is shown until
+ * there is another, and its curve until there is one. Of data that were read again and
+ * again, the model is of the first ones. */
+static void
+put_aside(struct desk *d)
+{
+    struct loaded old = {
+        .data = d->data, .run = d->run, .audience = d->audience, .titles = d->titles
+    };
+
+    yardstick_cancel(d->yardstick);
+    session_free(d->session);
+    d->session = NULL;
+    d->model = NULL;
+    if (d->kept.data == NULL && d->kept.run == NULL) {
+        d->kept = old;
+    } else {
+        getready_cancel(d->getready);
+        d->world.preparing = false;
+        desk_drop(&old);
+    }
+    d->data = NULL;
+    d->run = NULL;
+    d->world.opened++;
+}
+
 /* Clear the desk for what was read. */
 static void
 take(struct desk *d, const struct loaded *got)
 {
-    desk_clear(d);
+    if (d->again)
+        put_aside(d);
+    else
+        desk_clear(d);
     d->data = got->data;
     d->run = got->run;
     d->world.audience = d->audience = got->audience;
@@ -136,7 +176,8 @@ static void
 take_data(struct desk *d, const struct loaded *got)
 {
     take(d, got);
-    snprintf(d->name, sizeof(d->name), "%s", d->word);
+    if (!d->again)
+        snprintf(d->name, sizeof(d->name), "%s", d->word);
     snprintf(d->source, sizeof(d->source), "%s", d->word);
     d->world.name = d->name;
     d->world.data = d->data;

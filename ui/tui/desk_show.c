@@ -8,6 +8,9 @@
 
 #include "src/base/clock.h"
 
+#include <stdio.h>
+#include <string.h>
+
 void
 desk_show_model(struct desk *d, const struct model *m, const struct catalog *c,
                 const struct ratings *r, struct shared_model *hold)
@@ -17,6 +20,39 @@ desk_show_model(struct desk *d, const struct model *m, const struct catalog *c,
     if (getready_begin(d->getready, m, c, r, d->audience, hold, &err) != ERR_OK)
         desk_set_trouble(d, &err);
     d->world.preparing = getready_busy(d->getready);
+}
+
+/* Do the rows of both mean the same films and as many users? */
+static bool
+is_alike(const struct catalog *a, const struct catalog *b)
+{
+    if (a->n_users != b->n_users || a->n_items != b->n_items)
+        return false;
+    for (uint32_t i = 1; i <= a->n_items; i++)
+        if (strcmp(strtab_get(&a->title, i), strtab_get(&b->title, i)) != 0)
+            return false;
+    return true;
+}
+
+/* The catalog of what was put aside, or NULL. */
+static const struct catalog *
+kept_catalog(const struct desk *d)
+{
+    return d->kept.data != NULL  ? d->kept.data->catalog
+           : d->kept.run != NULL ? d->kept.run->catalog
+                                 : NULL;
+}
+
+/* A model is shown of what lies open; what was put aside for the one before can go, and
+ * with it the name of its run. */
+static void
+let_go(struct desk *d, const struct catalog *now)
+{
+    if (!is_alike(kept_catalog(d), now))
+        d->films++;
+    if (d->kept.run != NULL)
+        snprintf(d->name, sizeof(d->name), "%s", d->source);
+    desk_drop(&d->kept);
 }
 
 bool
@@ -34,6 +70,11 @@ desk_listen_ready(struct desk *d)
     }
     shown_free(d->shown);
     fresh->titles = d->titles;
+    if (kept_catalog(d) == fresh->catalog)
+        fresh->titles = d->kept.titles;
+    else if (kept_catalog(d) != NULL)
+        let_go(d, fresh->catalog);
+    fresh->films = d->films;
     d->shown = fresh;
     d->world.shown = fresh;
     return true;

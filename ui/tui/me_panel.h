@@ -22,7 +22,7 @@
 
 struct me {
     uint64_t version; /* of the model that all below is of; 0: none yet */
-    uint64_t opened;  /* the data whose films the ratings are matched with */
+    uint64_t films;   /* shown.films: those that the ratings are matched with */
     struct mine mine;
     struct ownratings_scale scale;
     struct foldin_prior prior;
@@ -48,7 +48,7 @@ struct me {
 
 /* Another model, perhaps of other data. ERR_NOMEM; ERR_IO, ERR_DATA when the file of
  * ratings cannot be read. */
-ERR_MUST_CHECK enum err_code me_take_model(struct me *m, const struct world *w,
+ERR_MUST_CHECK enum err_code me_take_model(struct me *m, const struct shown *s,
                                            struct err *err);
 
 /* Fold the ratings in and find what to see next. ERR_NOMEM, ERR_NUMERIC. */

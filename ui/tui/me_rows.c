@@ -11,28 +11,27 @@
 /* Match the ratings with the films of other data. Without a home to keep them in they
  * last as long as the sitting. */
 static enum err_code
-take_data(struct me *m, const struct world *w, struct err *err)
+take_films(struct me *m, const struct shown *s, struct err *err)
 {
-    enum err_code rc = mine_match(&m->mine, w->shown->catalog, err);
+    enum err_code rc = mine_match(&m->mine, s->catalog, err);
 
     if (rc != ERR_OK && rc != ERR_NOTFOUND)
         return rc;
-    m->scale = ownratings_scale_of(w->shown->ratings);
-    if (m->opened != 0) /* it was a row of another catalog */
+    m->scale = ownratings_scale_of(s->ratings);
+    if (m->version != 0) /* it was a row of another catalog */
         m->asked = 0;
-    m->opened = w->opened;
+    m->films = s->films;
     return ERR_OK;
 }
 
 enum err_code
-me_take_model(struct me *m, const struct world *w, struct err *err)
+me_take_model(struct me *m, const struct shown *s, struct err *err)
 {
-    const struct shown *s = w->shown;
     struct foldin_prior prior;
     enum err_code rc = ERR_OK;
 
-    if (m->opened != w->opened || m->version == 0)
-        rc = take_data(m, w, err);
+    if (m->films != s->films || m->version == 0)
+        rc = take_films(m, s, err);
     if (rc == ERR_OK)
         rc = foldin_prior_init(&prior, s->model, s->ratings, err);
     if (rc != ERR_OK)

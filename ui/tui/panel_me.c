@@ -42,7 +42,7 @@ me_update(void *state, const struct world *w, int width, int height, struct err 
     if (s == NULL)
         return ERR_OK;
     if (fresh)
-        rc = me_take_model(m, w, err);
+        rc = me_take_model(m, s, err);
     if (rc == ERR_OK && (fresh || m->right_stale))
         rc = me_find_right(m, s, err);
     if (rc != ERR_OK)

@@ -22,7 +22,9 @@
 #include <stdint.h>
 
 struct shown {
-    uint64_t version;                 /* another one for every model */
+    uint64_t version; /* another one for every model */
+    uint64_t films;   /* another one for other films or users: a row then means another;
+                         told by who shows it */
     const struct model *model;        /* borrowed, or held through `hold` */
     const struct catalog *catalog;    /* borrowed */
     const struct ratings *ratings;    /* borrowed */
