@@ -14,7 +14,10 @@
  *
  *   Σ over hits at place p of 1 / log2(p + 1)
  *
- * over the same sum for p = 1 … min(r, 10).
+ * over the same sum for p = 1 … min(r, 10). What everybody gets who is recommended the
+ * most rated films is the baseline of ranking, and hard to beat for a model that was
+ * trained to predict stars (Cremonesi, Koren & Turrin 2010, "Performance of recommender
+ * algorithms on top-n recommendation tasks").
  */
 #ifndef MLT_EXPLORE_EVALUATE_H
 #define MLT_EXPLORE_EVALUATE_H
@@ -57,6 +60,12 @@ struct evaluate_mean {
     double value, error;
 };
 
+/* Lists of ten held against the relevant films; means over users, NaN without any. */
+struct evaluate_ranked {
+    struct evaluate_mean precision, recall, ndcg;
+    double coverage; /* share of the rated films in anybody's ten */
+};
+
 struct evaluate_bin {
     double predicted, given; /* means; NaN where it is empty */
     size_t count;
@@ -69,11 +78,11 @@ struct evaluation {
     /* The model's range in ten equal parts: half stars for 0.5 … 5.5. */
     struct evaluate_bin bin[EVALUATE_BINS];
 
-    uint32_t n_relevant_users;                    /* users with a relevant film */
-    uint32_t n_ranked_users;                      /* of them, those that were asked */
-    struct evaluate_mean precision, recall, ndcg; /* NaN without any */
-    double coverage;   /* share of the rated films in anybody's first ten */
-    double rank_s;     /* seconds that ranking took */
+    uint32_t n_relevant_users; /* users with a relevant film */
+    uint32_t n_ranked_users;   /* of them, those that were asked */
+    struct evaluate_ranked ranked;
+    struct evaluate_ranked popular; /* instead: the most rated that the user lacks */
+    double rank_s;                  /* seconds that ranking took */
     double multiplies; /* floating-point operations of its matrix products */
 };
 

@@ -97,11 +97,37 @@ ranking_is_what_the_hand_works_out(void)
     ev = evaluate(&w, &q, NULL);
     CU_ASSERT_EQUAL(ev.n_relevant_users, 2);
     CU_ASSERT_EQUAL(ev.n_ranked_users, 2);
-    CU_ASSERT_DOUBLE_EQUAL(ev.precision.value, (.3 + .1) / 2, 1e-15);
-    CU_ASSERT_DOUBLE_EQUAL(ev.recall.value, 1, 1e-15);
-    CU_ASSERT_DOUBLE_EQUAL(ev.ndcg.value, (ndcg1 + 1) / 2, 1e-15);
-    CU_ASSERT_DOUBLE_EQUAL(ev.coverage, 1, 1e-15);
-    CU_ASSERT_EQUAL(ev.precision.error, 0);
+    CU_ASSERT_DOUBLE_EQUAL(ev.ranked.precision.value, (.3 + .1) / 2, 1e-15);
+    CU_ASSERT_DOUBLE_EQUAL(ev.ranked.recall.value, 1, 1e-15);
+    CU_ASSERT_DOUBLE_EQUAL(ev.ranked.ndcg.value, (ndcg1 + 1) / 2, 1e-15);
+    CU_ASSERT_DOUBLE_EQUAL(ev.ranked.coverage, 1, 1e-15);
+    CU_ASSERT_EQUAL(ev.ranked.precision.error, 0);
+    world_unmake(&w);
+}
+
+/* Trained on: film 2 twice, 1, 3 and 4 once, the others never; so it is 2, 1, 3, 4, 5,
+ * … for everybody, less what is known of him: the places of hits are those above. The
+ * model is turned round: 11, 10, …, hits at 1 of 11, at 8 of 4, at 10 of 2. */
+static void
+the_most_rated_are_judged_beside_the_model(void)
+{
+    const struct evaluate_query q = { .relevant = 4 };
+    const double ideal3 = 1 + 1 / log2(3) + .5;
+    const double most_rated = (1 + .5 + 1 / log2(11)) / ideal3;
+    const double model1 = (1 + 1 / log2(9) + 1 / log2(11)) / ideal3;
+    struct evaluation ev;
+    struct world w;
+
+    world_make(&w);
+    for (uint32_t i = 1; i <= 11; i++)
+        w.m->bi[i] = (float)i;
+    ev = evaluate(&w, &q, NULL);
+    CU_ASSERT_DOUBLE_EQUAL(ev.popular.precision.value, (.3 + .1) / 2, 1e-15);
+    CU_ASSERT_DOUBLE_EQUAL(ev.popular.recall.value, 1, 1e-15);
+    CU_ASSERT_DOUBLE_EQUAL(ev.popular.ndcg.value, (most_rated + 1) / 2, 1e-15);
+    CU_ASSERT_DOUBLE_EQUAL(ev.popular.coverage, 1, 1e-15);
+    /* User 3 is listed 11 … 5 and 1: his hit is at 8. */
+    CU_ASSERT_DOUBLE_EQUAL(ev.ranked.ndcg.value, (model1 + 1 / log2(9)) / 2, 1e-15);
     world_unmake(&w);
 }
 
@@ -115,10 +141,10 @@ what_is_relevant_is_asked_by_stars(void)
     world_make(&w);
     ev = evaluate(&w, &q, NULL); /* user 1 alone: film 4 at 3, film 11 at 10 */
     CU_ASSERT_EQUAL(ev.n_relevant_users, 1);
-    CU_ASSERT_DOUBLE_EQUAL(ev.precision.value, .2, 1e-15);
-    CU_ASSERT_DOUBLE_EQUAL(ev.ndcg.value, (.5 + 1 / log2(11)) / (1 + 1 / log2(3)),
-                           1e-15);
-    CU_ASSERT_DOUBLE_EQUAL(ev.coverage, 10. / 11, 1e-15);
+    CU_ASSERT_DOUBLE_EQUAL(ev.ranked.precision.value, .2, 1e-15);
+    CU_ASSERT_DOUBLE_EQUAL(ev.ranked.ndcg.value,
+                           (.5 + 1 / log2(11)) / (1 + 1 / log2(3)), 1e-15);
+    CU_ASSERT_DOUBLE_EQUAL(ev.ranked.coverage, 10. / 11, 1e-15);
     world_unmake(&w);
 }
 
@@ -205,10 +231,10 @@ a_draw_of_users_states_its_error(void)
         ev = evaluate(&w, &q, NULL);
         CU_ASSERT_EQUAL(ev.n_ranked_users, 1);
         CU_ASSERT_EQUAL(ev.n_relevant_users, 2);
-        first += fabs(ev.precision.value - .3) < 1e-12;
+        first += fabs(ev.ranked.precision.value - .3) < 1e-12;
     }
     CU_ASSERT(first > 16 && first < 48);
-    CU_ASSERT_TRUE(isnan(ev.precision.error)); /* one user has no spread */
+    CU_ASSERT_TRUE(isnan(ev.ranked.precision.error)); /* one user has no spread */
     world_unmake(&w);
 }
 
@@ -378,6 +404,8 @@ without_memory_it_says_so(void)
 
 CU_TestInfo tests_evaluate[] = {
     { "ranking is what the hand works out", ranking_is_what_the_hand_works_out },
+    { "the most rated films are judged beside the model",
+      the_most_rated_are_judged_beside_the_model },
     { "what is relevant is asked by stars", what_is_relevant_is_asked_by_stars },
     { "errors and baselines are what the hand works out",
       errors_and_baselines_are_what_the_hand_works_out },

@@ -256,8 +256,8 @@ evaluate_it(const struct world *w)
         return;
     CU_ASSERT(ev.n == 1 && ev.n_ranked_users == 1);
     CU_ASSERT_EQUAL(ev.global_mean.rmse, 0); /* all gave 4 stars */
-    CU_ASSERT_EQUAL(ev.recall.value, 1);
-    CU_ASSERT_DOUBLE_EQUAL(ev.precision.value, .1, 1e-12);
+    CU_ASSERT_EQUAL(ev.ranked.recall.value, 1);
+    CU_ASSERT_DOUBLE_EQUAL(ev.ranked.precision.value, .1, 1e-12);
 }
 
 static void
