@@ -241,6 +241,23 @@ without_memory_it_says_so_and_leaks_nothing(void)
     CU_ASSERT_EQUAL(n, 6);
 }
 
+static void
+what_does_nothing_beside_another_is_refused_when_typed(void)
+{
+    static const char *const names[] = { "epochs", "seed", NULL };
+    struct outcome o;
+    struct err err;
+
+    parse(&o, "--user 7 --out x"); /* both have defaults, which do not count */
+    CU_ASSERT_EQUAL(options_idle(&o.p, names, "user", &err), ERR_OK);
+    options_done(&o.p);
+    parse(&o, "--seed=42 --user 7");
+    CU_ASSERT_EQUAL(options_idle(&o.p, names, "user", &err), ERR_ARG);
+    CU_ASSERT_STRING_EQUAL(err.msg,
+                           "--seed does nothing beside --user; leave one of them out");
+    options_done(&o.p);
+}
+
 CU_TestInfo tests_options[] = {
     { "defaults come from the table", defaults_come_from_the_table },
     { "every kind is taken in every spelling", every_kind_is_taken_in_every_spelling },
@@ -250,6 +267,8 @@ CU_TestInfo tests_options[] = {
       the_last_value_counts_and_lists_keep_all },
     { "a mistake is one line that says what to do",
       a_mistake_is_one_line_that_says_what_to_do },
+    { "what does nothing beside another is refused when typed",
+      what_does_nothing_beside_another_is_refused_when_typed },
     { "an option knows whether it takes the next word",
       an_option_knows_whether_it_takes_the_next_word },
     { "without memory it says so and leaks nothing",

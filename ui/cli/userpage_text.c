@@ -28,7 +28,7 @@ say_head(struct output *o, const struct userpage *p)
                (double)p->r->model->bu[p->user], rank, all);
     if (p->n_held_out > 0)
         output_say(o,
-                   "Of %zu held-out rating%s the model was off by %.2f stars (RMSE).",
+                   "On %zu held-out rating%s the model was off by %.2f stars (RMSE).",
                    p->n_held_out, p->n_held_out == 1 ? "" : "s", p->rmse);
 }
 
