@@ -62,7 +62,7 @@ an_import_and_its_undoing_are_one_key_each(void)
     begin("me", WORLD_trained);
     sitting_press(&s, "right");
     scratch_write(home_path("own.csv"), text, strlen(text));
-    snprintf(keys, sizeof(keys), "i '%s' enter", home_path("own.csv"));
+    snprintf(keys, sizeof(keys), "i '%s' tab enter", home_path("ow"));
     sitting_press(&s, keys);
     CU_ASSERT_TRUE(shows("3 of 5 films are here, not Nowhere; El Niño;"));
     CU_ASSERT_TRUE(shows("rated 4 films"));

@@ -11,6 +11,7 @@
 #include "ui/tui/empty.h"
 #include "ui/tui/me_panel.h"
 #include "ui/tui/panel.h"
+#include "ui/tui/pathcomplete.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -163,8 +164,8 @@ say_import(const struct ownratings *own, size_t n_found, const char *path,
         wish_say(wish,
                  "%s: %zu of %zu films are here, not %s%s; 'mltui recommend RUN "
                  "--ratings %s' lists all",
-                 own->form, n_found, own->n, lacking, n_lacking > LACKING ? "; ..." : "",
-                 path);
+                 own->form, n_found, own->n, lacking,
+                 n_lacking > LACKING ? "; ..." : "", path);
 }
 
 /* Read a file of ratings and take over what it matches. */
@@ -286,11 +287,21 @@ static bool
 type_import(struct me *m, const struct shown *s, const struct input *in,
             struct wish *wish)
 {
-    enum field_said said = m->import.open ? field_type(&m->import, in) : FIELD_IGNORED;
-
-    if (said == FIELD_TAKEN)
+    if (!m->import.open)
+        return false;
+    if (in->kind == INPUT_TAB) {
+        pathcomplete_field(&m->import, 0, wish);
+        return true;
+    }
+    switch (field_type(&m->import, in)) {
+    case FIELD_IGNORED:
+        return false;
+    case FIELD_TAKEN:
         import(m, s, wish);
-    return said != FIELD_IGNORED;
+        return true;
+    default:
+        return true;
+    }
 }
 
 static bool
@@ -319,6 +330,7 @@ me_hints(const void *state, const struct world *w, bool *ret_only)
                                           { "esc", "no filter" },
                                           { NULL, NULL } };
     static const struct hint import[] = { { "enter", "reads the file" },
+                                          { "tab", "completes its name" },
                                           { "esc", "closes" },
                                           { NULL, NULL } };
     const struct me *m = state;
