@@ -31,6 +31,11 @@ verdict $? "what was rated is hidden, all else is listed"
 verdict $? "a file without faults says nothing"
 [ "$(ls)" = "$(printf 'items\nmine.csv')" ] && [ -z "$(find ../home -type f)" ]
 verdict $? "nothing is written"
+cp ../out ../from-file
+"$mltui" recommend ../run --ratings - --csv <mine.csv | cmp -s - ../from-file
+verdict $? "- is standard input, and gives what the file gives"
+run recommend ../run --ratings - --csv
+exits 3 "nothing on it is an empty list"
 run recommend ../run --ratings mine.csv
 has '^You: 3 ratings, mean 3.50. Favourites: Alien (1979); ' "the person has a card"
 run recommend ../run -r mine.csv --filter 'seen genre:drama' --seen --json

@@ -36,7 +36,8 @@ static const struct option options[] = {
       .letter = 'r',
       OPTION_TEXT(struct recommend, ratings),
       .arg = "FILE",
-      .help = "for you: your own ratings, or your export from IMDb or Letterboxd" },
+      .help = "for you: your own ratings, or your export from IMDb or Letterboxd; -: "
+              "standard input" },
     { .name = "matches",
       OPTION_FLAG(struct recommend, matches),
       .help = "list what each line of --ratings was taken for, and nothing else" },

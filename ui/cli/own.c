@@ -6,11 +6,59 @@
 #include "src/base/mem.h"
 #include "src/explore/foldin.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
-#define SAID 20 /* lines that stderr has at most, of each kind */
+#define SAID       20 /* lines that stderr has at most, of each kind */
+#define STDIN_MOST ((size_t)64 << 20)
+#define STDIN_NAME "standard input"
+
+/* All that comes on standard input, owned by the caller. */
+static enum err_code
+read_stdin(char **ret, size_t *ret_len, struct err *err)
+{
+    size_t cap = (size_t)64 << 10, n = 0;
+    char *text = mem_new(cap, 1);
+    bool full = text != NULL;
+
+    while (full) {
+        n += fread(text + n, 1, cap - n, stdin);
+        full = n == cap && cap < STDIN_MOST;
+        if (full) {
+            char *more = mem_resize(text, cap *= 2, 1);
+
+            if (more == NULL)
+                break;
+            text = more;
+        }
+    }
+    *ret = text;
+    *ret_len = n;
+    if (text == NULL || full)
+        return err_nomem(err, cap, STDIN_NAME);
+    if (n == STDIN_MOST)
+        return err_set(err, ERR_DATA,
+                       STDIN_NAME ": %zu MB or more, expected one person's films",
+                       STDIN_MOST >> 20);
+    return ferror(stdin) ? err_set(err, ERR_IO, STDIN_NAME ": %s", strerror(errno))
+                         : ERR_OK;
+}
+
+static enum err_code
+read_from_stdin(struct ownratings **ret, const struct reading *r,
+                struct ownratings_scale scale, struct err *err)
+{
+    char *text = NULL;
+    size_t n = 0;
+    enum err_code rc = read_stdin(&text, &n, err);
+
+    if (rc == ERR_OK)
+        rc = ownratings_read_bytes(ret, STDIN_NAME, text, n, r->catalog, scale, err);
+    mem_free(text);
+    return rc;
+}
 
 static enum err_code
 read_ratings(struct ownratings **ret, const struct reading *r, const char *path,
@@ -21,6 +69,8 @@ read_ratings(struct ownratings **ret, const struct reading *r, const char *path,
     if (!(scale.lo < scale.hi)) /* one rating, or one value: the model's range */
         scale =
             (struct ownratings_scale){ (double)r->model->y_lo, (double)r->model->y_hi };
+    if (strcmp(path, "-") == 0)
+        return read_from_stdin(ret, r, scale, err);
     return ownratings_read(ret, path, r->catalog, scale, err);
 }
 
@@ -193,7 +243,7 @@ own_print_matches(const struct cli *cli, const struct reading *r, const char *pa
 
     if (rc != ERR_OK)
         return rc;
-    output_say(cli->out, "%s is %s: %zu of %zu films matched.", path, o->form,
+    output_say(cli->out, "%s is %s: %zu of %zu films matched.", o->path, o->form,
                o->n_matched, o->n);
     output_gap(cli->out);
     output_table_begin(cli->out, NULL, columns, N_COLUMNS);

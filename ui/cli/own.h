@@ -1,4 +1,5 @@
-/* own.h - a person's own ratings from a file, folded into a run: --ratings FILE. */
+/* own.h - a person's own ratings from a file, or from standard input where it is "-",
+ * folded into a run: --ratings FILE. */
 #ifndef MLT_UI_CLI_OWN_H
 #define MLT_UI_CLI_OWN_H
 
