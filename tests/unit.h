@@ -55,6 +55,7 @@
     X(fit_golden)        \
     X(foldin)            \
     X(foldin_data)       \
+    X(foldin_newton)     \
     X(foldin_prior)      \
     X(golden)            \
     X(gradients)         \

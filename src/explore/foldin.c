@@ -5,8 +5,8 @@
  * (JᵀJ + (1 + λ)·Λ)·δ = -½∇F, J the rows ŷ'_i·a_i. Where a step ends is decided by F
  * and its gradient, in double precision, one pass over the films' rows for both. JᵀJ
  * only decides how fast it gets there: it is summed in single precision, and kept as
- * long as steps go well. Of very many ratings a part is solved first, so that the whole
- * needs few passes.
+ * long as steps go well. Of many ratings growing parts are solved first, each as well
+ * as it can tell, so that the whole needs few passes, and one of them with JᵀJ.
  */
 #include "config.h"
 
@@ -21,11 +21,12 @@
 #include <string.h>
 
 #define BLOCK     64   /* rows at a time: they stay in the cache of a core */
-#define AHEAD     16   /* rows that are asked for before they are needed */
-#define PART      4096 /* ratings of the part that is solved first, at least */
+#define AHEAD     32   /* rows that are asked for before they are needed */
+#define PART      1024 /* ratings of the part that is solved first, at least */
+#define GROW      8    /* a part has so many times the ratings of the one before */
 #define STEPS     1000 /* at most; some 5 to 15 is usual */
 #define NEAR      1e-6 /* squared distance, in variances of z, that is no distance */
-#define NEAR_PART 1e-2 /* the same for a part */
+#define NEAR_PART 0.1  /* the same for a part, of how far off it is itself */
 #define KEEP      0.01 /* JᵀJ is kept while the squared distance falls to this part */
 #define ROUNDING  1e-12 /* part of F that it can rise by rounding alone */
 
@@ -66,12 +67,13 @@ widen(double *a, const float *row, unsigned k)
     a[k] = 1;
 }
 
-/* Ask for a row of floats that is needed soon. */
+/* Ask for a row of floats that is needed soon: to the second cache, which can wait for
+ * more lines at once than the first. */
 static void
 fetch(const float *row, unsigned k)
 {
     for (unsigned f = 0; f < k; f += 16)
-        __builtin_prefetch(row + f);
+        __builtin_prefetch(row + f, 0, 2);
 }
 
 /* The rows of a block: how many there are from number `from` on. */
@@ -311,21 +313,25 @@ foldin_loss(double *ret, double *ret_gradient, const struct model *m,
     return ERR_OK;
 }
 
-/* Minimise a part of the ratings, if there are many, then all. */
+/* Minimise parts of the ratings, if there are many, then all. What a part is minimised
+ * by is off from that of the whole by chance: by d·(stride - 1) variances of the
+ * latter, on average, and to that it is solved. */
 static bool
-descend_twice(struct problem *p, double *z, unsigned *steps, struct work *w)
+descend_parts(struct problem *p, double *z, unsigned *steps, struct work *w)
 {
-    const size_t part = PART > 8 * w->d ? PART : 8 * w->d;
-    bool found = true;
+    const size_t least = PART > 8 * w->d ? PART : 8 * w->d;
+    size_t stride = 1;
+    bool found = false;
 
-    p->stride = p->n / part;
-    if (p->stride > 1) {
-        p->weight = (double)p->stride;
-        found = descend(p, z, NEAR_PART, steps, w);
+    while (p->n / (GROW * stride) >= least)
+        stride *= GROW;
+    for (; stride > 0; stride /= GROW) { /* a part that is not found is but a detour */
+        p->stride = stride;
+        p->weight = (double)stride;
+        found = descend(p, z, fmax(NEAR, NEAR_PART * w->d * (double)(stride - 1)),
+                        steps, w);
     }
-    p->stride = 1;
-    p->weight = 1;
-    return found && descend(p, z, NEAR, steps, w);
+    return found;
 }
 
 enum err_code
@@ -346,7 +352,7 @@ foldin_fit(double *ret_z, unsigned *ret_steps, const struct model *m,
     if (rc != ERR_OK)
         goto out;
     memcpy(z, from != NULL ? from : p->mean, p->d * sizeof(*z));
-    if (!descend_twice(&problem, z, &steps, &w))
+    if (!descend_parts(&problem, z, &steps, &w))
         rc = err_set(err, ERR_NUMERIC,
                      "no factors were found for %zu ratings in %u steps; expected "
                      "finite ratings and the weights of a trained model",

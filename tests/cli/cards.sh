@@ -153,8 +153,12 @@ verdict $? "unless another is given"
 # ---- bench --reading
 
 run bench --reading ../trained --json --quiet
-has '^"questions":\[{"question":"similar","repeats":[0-9]*,"median_ms":[0-9.e-]*,"least_ms":[0-9.e-]*},{"question":"recommend",' "questions to a run are timed"
+has '^"questions":\[{"question":"similar","ratings":null,"repeats":[0-9]*,"median_ms":[0-9.e-]*,"least_ms":[0-9.e-]*},{"question":"recommend",' "questions to a run are timed"
 has '^"factors":4,$' "and it is said of what"
+films=$(sed -n 's/^"items":\([0-9]*\),$/\1/p' ../out)
+has "{\"question\":\"fold-in\",\"ratings\":$films,\"repeats\"" "a new user rates no film twice"
+[ "$(grep -o '"question":"fold-in"' ../out | wc -l)" = 1 ]
+verdict $? "and where films are few is measured once"
 run bench --reading ../trained --users 5
 complains 2 "mltui: --users is for training; leave it out with --reading"
 run bench --reading ../nowhere

@@ -10,16 +10,18 @@
 
 #include "src/base/clock.h"
 #include "src/base/mem.h"
-#include "src/explore/blas.h"
+#include "src/base/rng.h"
 #include "src/explore/directions.h"
 #include "src/explore/explain.h"
 #include "src/explore/fans.h"
 #include "src/explore/foldin.h"
 #include "src/explore/recommend.h"
 #include "src/explore/similar.h"
+#include "ui/cli/bench_multiply.h"
 #include "ui/cli/reading.h"
 #include "ui/cli/signals.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #define LISTED     10
@@ -27,7 +29,6 @@
 #define LEAST      5   /* at least */
 #define LONGEST_S  1.0 /* then it is enough */
 #define NEIGHBOURS 5
-#define SQUARE     1024 /* rows and columns of the product that shows what BLAS can */
 
 /* What the questions share. */
 struct asked {
@@ -41,7 +42,8 @@ struct asked {
     struct fans *fans;             /* (genres) */
     double *taste;                 /* (k) */
     double *z;                     /* (k + 1) */
-    struct foldin_rating *ratings; /* (most of one user) */
+    struct foldin_rating *ratings; /* (films) of a new user */
+    size_t n_ratings;              /* of theirs */
 };
 
 /* ---- the questions --------------------------------------------------------------- */
@@ -105,17 +107,31 @@ ask_explain(struct asked *a, unsigned i, struct err *err)
                               a->r.ratings, user_at(a, i), film_at(a, i), err);
 }
 
+/* A new user likes what an old one is predicted to like, as nearly as ratings tell, and
+ * rates films in no order. */
+static void
+make_new_user(struct asked *a, unsigned i)
+{
+    const struct model *m = a->r.model;
+
+    for (size_t j = 0; j < a->n_ratings; j++) {
+        const uint32_t film = film_at(a, (unsigned)j);
+        double z[2];
+
+        rng_normal2(rng_at(0, RNG_EVALUATE, j, i), z);
+        a->ratings[j] = (struct foldin_rating){
+            film, (float)(model_rating(m, model_logit(m, user_at(a, i), film)) +
+                          sqrt(a->prior.noise) * z[0])
+        };
+    }
+}
+
 static enum err_code
 ask_foldin(struct asked *a, unsigned i, struct err *err)
 {
-    const struct ratings *r = a->r.ratings;
-    const uint32_t user = user_at(a, i);
-    size_t n = 0;
-
-    for (uint64_t at = r->start[user]; at < r->start[user + 1]; at++)
-        a->ratings[n++] =
-            (struct foldin_rating){ ratings_item(r, at), ratings_stars(r, at) };
-    return foldin_fit(a->z, NULL, a->r.model, &a->prior, a->ratings, n, NULL, err);
+    (void)i;
+    return foldin_fit(a->z, NULL, a->r.model, &a->prior, a->ratings, a->n_ratings, NULL,
+                      err);
 }
 
 static enum err_code
@@ -143,13 +159,16 @@ static const struct question {
     const char *name; /* in JSON and CSV, as it is typed */
     const char *what; /* in text */
     enum err_code (*ask)(struct asked *a, unsigned i, struct err *err);
+    size_t n_ratings; /* of a new user, who is made before each time; 0: of nobody */
 } questions[] = {
-    { "similar", "the ten films most like one", ask_similar },
-    { "recommend", "the best ten for a user", ask_recommend },
-    { "explain", "why a film is predicted so for a user", ask_explain },
-    { "fold-in", "a new user with an old one's ratings", ask_foldin },
-    { "factors", "principal directions, with names", ask_principal },
-    { "movie", "who likes a film, over all users", ask_fans },
+    { "similar", "the ten films most like one", ask_similar, 0 },
+    { "recommend", "the best ten for a user", ask_recommend, 0 },
+    { "explain", "why a film is predicted so for a user", ask_explain, 0 },
+    { "fold-in", "a new user with so many ratings", ask_foldin, 100 },
+    { "fold-in", "a new user with so many ratings", ask_foldin, 1000 },
+    { "fold-in", "a new user with so many ratings", ask_foldin, 30000 },
+    { "factors", "principal directions, with names", ask_principal, 0 },
+    { "movie", "who likes a film, over all users", ask_fans, 0 },
 };
 
 #define N_QUESTIONS (sizeof(questions) / sizeof(questions[0]))
@@ -172,26 +191,15 @@ asked_done(struct asked *a)
     reading_close(&a->r);
 }
 
-static uint64_t
-most_ratings(const struct ratings *r)
-{
-    uint64_t most = 0;
-
-    for (uint32_t u = 1; u <= r->n_users; u++)
-        if (r->start[u + 1] - r->start[u] > most)
-            most = r->start[u + 1] - r->start[u];
-    return most;
-}
-
 static enum err_code
 make_room(struct asked *a, struct err *err)
 {
-    const uint64_t most = most_ratings(a->r.ratings);
+    const uint32_t most = a->r.model->n_items;
 
     a->fans = mem_new(a->r.catalog->genre.n, sizeof(*a->fans));
     a->taste = mem_new(a->r.model->k, sizeof(*a->taste));
     a->z = mem_new(a->r.model->k + 1, sizeof(*a->z));
-    a->ratings = mem_new((size_t)most, sizeof(*a->ratings));
+    a->ratings = mem_new(most, sizeof(*a->ratings));
     if (a->fans == NULL || a->taste == NULL || a->z == NULL || a->ratings == NULL)
         return err_nomem(err, most * sizeof(*a->ratings), "questions");
     return ERR_OK;
@@ -235,6 +243,29 @@ compare_seconds(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
+/* How many ratings the question's new user has: no more than there are films. */
+static size_t
+n_ratings_of(const struct asked *a, const struct question *q)
+{
+    return q->n_ratings < a->r.model->n_items ? q->n_ratings : a->r.model->n_items;
+}
+
+/* The i-th time; *ret_s is what it took. */
+static enum err_code
+time_once(struct asked *a, const struct question *q, unsigned i, double *ret_s,
+          struct err *err)
+{
+    enum err_code rc;
+    double t;
+
+    a->n_ratings = n_ratings_of(a, q);
+    make_new_user(a, i);
+    t = clock_now_s();
+    rc = q->ask(a, i, err);
+    *ret_s = clock_now_s() - t;
+    return rc;
+}
+
 /* Ask it again and again; *ret_n times, their seconds rising in s (REPEATS). The first,
  * which finds nothing in the caches, is not counted. */
 static enum err_code
@@ -243,58 +274,18 @@ time_question(struct asked *a, const struct question *q, double *s, unsigned *re
 {
     const double begin = clock_now_s();
     unsigned n = 0;
-    enum err_code rc = q->ask(a, 0, err);
+    enum err_code rc = time_once(a, q, 0, &s[0], err);
 
     while (rc == ERR_OK && n < REPEATS &&
            (n < LEAST || clock_now_s() - begin < LONGEST_S)) {
-        const double t = clock_now_s();
-
-        rc = q->ask(a, n + 1, err);
-        s[n++] = clock_now_s() - t;
+        rc = time_once(a, q, n + 1, &s[n], err);
+        n++;
         if (rc == ERR_OK && atomic_load(signals_stop()))
             rc = err_set(err, ERR_STATE, "measuring was stopped");
     }
     qsort(s, n, sizeof(*s), compare_seconds);
     *ret_n = n;
     return rc;
-}
-
-/* A pool_fn: C += A·Bᵀ of squares; arg has all of them, one thread after the other. */
-static void
-multiply(void *arg, unsigned id, unsigned n)
-{
-    float *mine = (float *)arg + (size_t)id * 3 * SQUARE * SQUARE;
-
-    (void)n;
-    blas_matrix_matrix(SQUARE, SQUARE, SQUARE, mine, mine + SQUARE * SQUARE,
-                       mine + 2 * SQUARE * SQUARE);
-}
-
-/* What BLAS does in a second with all threads where nothing but arithmetic counts: the
- * best of a few. */
-static enum err_code
-time_multiply(struct asked *a, double *ret_gflops, struct err *err)
-{
-    const unsigned threads = pool_size(a->pool);
-    const size_t n = (size_t)threads * 3 * SQUARE * SQUARE;
-    float *squares = mem_new(n, sizeof(*squares));
-    double least = 1e9;
-
-    if (squares == NULL)
-        return err_nomem(err, n * sizeof(*squares), "a matrix product");
-    for (size_t i = 0; i < n; i++)
-        squares[i] = (float)(i % 7) * .25f;
-    for (unsigned i = 0; i < 10; i++) {
-        const double t = clock_now_s();
-        double spent;
-
-        pool_run(a->pool, multiply, squares);
-        spent = clock_now_s() - t;
-        least = spent < least ? spent : least;
-    }
-    mem_free(squares);
-    *ret_gflops = 2e-9 * threads * SQUARE * SQUARE * SQUARE / least;
-    return ERR_OK;
 }
 
 /* ---- what is printed ------------------------------------------------------------- */
@@ -313,12 +304,34 @@ static const struct column fields[] = {
 static const struct column columns[] = {
     { .key = "question" },
     { .head = "question", .form = FORM_TEXT, .flex = 1 },
+    { .key = "ratings", .head = "ratings", .form = FORM_COUNT },
     { .key = "repeats", .head = "times", .form = FORM_INT },
     { .key = "median_ms", .head = "median ms", .form = FORM_REAL, .digits = 2 },
     { .key = "least_ms", .head = "least ms", .form = FORM_REAL, .digits = 2 },
 };
 
-#define N_FIELDS (sizeof(fields) / sizeof(fields[0]))
+#define N_FIELDS  (sizeof(fields) / sizeof(fields[0]))
+#define N_COLUMNS (sizeof(columns) / sizeof(columns[0]))
+
+/* Is it the question before, for want of films? */
+static bool
+is_same(const struct asked *a, size_t i)
+{
+    return i > 0 && questions[i].n_ratings > 0 &&
+           n_ratings_of(a, &questions[i]) == n_ratings_of(a, &questions[i - 1]);
+}
+
+static void
+print_question(struct cli *cli, const struct asked *a, const struct question *q,
+               const double *s, unsigned n)
+{
+    output_row(cli->out, (const struct value[N_COLUMNS]){
+                             value_text(q->name), value_text(q->what),
+                             q->n_ratings > 0 ? value_int((int64_t)n_ratings_of(a, q))
+                                              : value_null(),
+                             value_int(n), value_f32((float)(1e3 * s[n / 2])),
+                             value_f32((float)(1e3 * s[0])) });
+}
 
 static enum err_code
 print_questions(struct cli *cli, struct asked *a, struct err *err)
@@ -326,18 +339,16 @@ print_questions(struct cli *cli, struct asked *a, struct err *err)
     double s[REPEATS];
     enum err_code rc = ERR_OK;
 
-    output_table_begin(cli->out, "questions", columns, 5);
+    output_table_begin(cli->out, "questions", columns, N_COLUMNS);
     for (size_t i = 0; rc == ERR_OK && i < N_QUESTIONS; i++) {
         unsigned n = 0;
 
+        if (is_same(a, i))
+            continue;
         progress_say(cli->progress, "%s", questions[i].what);
         rc = time_question(a, &questions[i], s, &n, err);
         if (rc == ERR_OK)
-            output_row(cli->out,
-                       (const struct value[]){
-                           value_text(questions[i].name), value_text(questions[i].what),
-                           value_int(n), value_f32((float)(1e3 * s[n / 2])),
-                           value_f32((float)(1e3 * s[0])) });
+            print_question(cli, a, &questions[i], s, n);
     }
     output_table_end(cli->out);
     return rc;
@@ -351,7 +362,7 @@ bench_reading(struct cli *cli, const char *word, struct err *err)
     enum err_code rc = prepare(&a, cli, word, err);
 
     if (rc == ERR_OK)
-        rc = time_multiply(&a, &gflops, err);
+        rc = bench_multiply(&gflops, a.pool, err);
     if (rc == ERR_OK) {
         output_object_begin(cli->out, NULL);
         output_fields(cli->out, fields, N_FIELDS,
