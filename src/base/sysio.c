@@ -203,6 +203,30 @@ sysio_symlink(const char *target, const char *path)
     return rc;
 }
 
+DIR *
+sysio_opendir(const char *path)
+{
+    DIR *d;
+
+    do {
+        d = refused(SYSIO_OPENDIR, NULL) ? NULL : opendir(path);
+    } while (d == NULL && errno == EINTR);
+    return d;
+}
+
+const char *
+sysio_next_name(DIR *d)
+{
+    struct dirent *e;
+
+    do {
+        errno = 0;
+        e = refused(SYSIO_READDIR, NULL) ? NULL : readdir(d);
+    } while (e != NULL ? strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0
+                       : errno == EINTR);
+    return e != NULL ? e->d_name : NULL;
+}
+
 /* Open the folder that holds `path`. */
 static int
 open_parent(const char *path)

@@ -7,6 +7,7 @@
 #ifndef MLT_BASE_SYSIO_H
 #define MLT_BASE_SYSIO_H
 
+#include <dirent.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
@@ -23,6 +24,8 @@ enum sysio_call {
     SYSIO_MKDIR,
     SYSIO_RMDIR,
     SYSIO_SYMLINK,
+    SYSIO_OPENDIR,
+    SYSIO_READDIR,
     SYSIO_SPACE
 };
 
@@ -61,6 +64,13 @@ int sysio_truncate(int fd, uint64_t bytes);
 int sysio_mkdir(const char *path, mode_t mode);
 int sysio_rmdir(const char *path);
 int sysio_symlink(const char *target, const char *path);
+
+/* opendir(3): NULL with errno. closedir(3) gives it back. */
+DIR *sysio_opendir(const char *path);
+
+/* The next name in an open folder, "." and ".." left out; it lasts until the next call.
+ * NULL when there are no more, with errno 0, or when it cannot be read, with errno. */
+const char *sysio_next_name(DIR *d);
 
 /* Bytes that the user may still write where `path` is; 0, or -1 with errno. */
 int sysio_free_bytes(const char *path, uint64_t *ret);

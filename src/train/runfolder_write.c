@@ -11,7 +11,6 @@
 #include "src/model/ratingsfile.h"
 #include "src/train/runfolder_impl.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -25,37 +24,38 @@ struct run_writer {
     struct jsontext text; /* what is written next; kept for its memory */
 };
 
-/* Is there nothing in this folder? Else, or when it cannot be read, errno. */
-static bool
-is_empty(const char *dir)
+/* 0 when nothing is in this folder, ENOTEMPTY, or the errno of reading it. */
+static int
+why_not_empty(const char *dir)
 {
-    DIR *d = opendir(dir);
-    bool empty = d != NULL;
+    DIR *d = sysio_opendir(dir);
+    int why;
 
-    for (struct dirent *e; empty && (e = readdir(d)) != NULL;)
-        empty = strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0;
-    if (d != NULL) {
-        closedir(d);
-        errno = ENOTEMPTY;
-    }
-    return empty;
+    if (d == NULL)
+        return errno;
+    why = sysio_next_name(d) != NULL ? ENOTEMPTY : errno;
+    closedir(d);
+    return why;
 }
 
 static enum err_code
 make_folder(const char *dir, struct err *err)
 {
     enum err_code rc = folder_make(dir, err);
+    int why;
 
     if (rc != ERR_OK)
         return rc;
-    if (is_empty(dir))
+    why = why_not_empty(dir);
+    if (why == 0)
         return ERR_OK;
-    if (errno == ENOTEMPTY)
+    if (why == ENOTEMPTY)
         return err_set(err, ERR_STATE,
                        "%s: the folder is not empty: choose another name for the run, "
                        "or remove what is in it",
                        dir);
-    return err_set(err, ERR_IO, "%s: %s", dir, strerror(errno));
+    sysio_rmdir(dir); /* unless something is in it */
+    return err_set(err, ERR_IO, "%s: cannot read: %s", dir, strerror(why));
 }
 
 static enum err_code

@@ -4,10 +4,10 @@
 #include "src/train/runfolder.h"
 
 #include "src/base/mem.h"
+#include "src/base/sysio.h"
 #include "src/base/text.h"
 #include "src/train/runfolder_impl.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -75,29 +75,52 @@ is_remains(const char *path)
     return is_dangling(path) || run_is_stillborn(path);
 }
 
+/* Add folder/name if it is wanted. */
+static enum err_code
+look_at(struct found_list *l, const char *folder, const char *name,
+        bool (*wanted)(const char *path), struct err *err)
+{
+    char *path = NULL;
+    enum err_code rc = path_join(&path, folder, name, err);
+
+    if (rc == ERR_OK && wanted(path)) {
+        rc = found_add(l, path, err);
+        if (rc == ERR_OK)
+            return ERR_OK; /* the path is the list's now */
+    }
+    mem_free(path);
+    return rc;
+}
+
+static enum err_code
+scan_open(struct found_list *l, const char *folder, DIR *d,
+          bool (*wanted)(const char *path), struct err *err)
+{
+    enum err_code rc = ERR_OK;
+    const char *name;
+
+    while (rc == ERR_OK && (name = sysio_next_name(d)) != NULL)
+        if (name[0] != '.')
+            rc = look_at(l, folder, name, wanted, err);
+    if (rc == ERR_OK && errno != 0)
+        rc = err_set(err, ERR_IO, "%s: cannot read: %s", folder, strerror(errno));
+    return rc;
+}
+
 /* All entries of the runs folder that `wanted` says yes to. */
 static enum err_code
 scan(struct found_list *l, bool (*wanted)(const char *path), struct err *err)
 {
     char *folder = NULL;
     enum err_code rc = runs_folder(&folder, err);
-    DIR *d = rc == ERR_OK ? opendir(folder) : NULL;
+    DIR *d = NULL;
 
-    if (rc == ERR_OK && d == NULL && errno != ENOENT)
+    if (rc == ERR_OK)
+        d = sysio_opendir(folder);
+    if (d != NULL)
+        rc = scan_open(l, folder, d, wanted, err);
+    else if (rc == ERR_OK && errno != ENOENT)
         rc = err_set(err, ERR_IO, "%s: %s", folder, strerror(errno));
-    for (struct dirent *e; rc == ERR_OK && d != NULL && (e = readdir(d)) != NULL;) {
-        char *path = NULL;
-
-        if (e->d_name[0] == '.')
-            continue;
-        rc = path_join(&path, folder, e->d_name, err);
-        if (rc == ERR_OK && wanted(path)) {
-            rc = found_add(l, path, err);
-            if (rc == ERR_OK)
-                continue; /* the path is the list's now */
-        }
-        mem_free(path);
-    }
     if (d != NULL)
         closedir(d);
     mem_free(folder);

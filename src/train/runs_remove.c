@@ -13,7 +13,6 @@
 #include "src/base/sysio.h"
 #include "src/train/runfolder_impl.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -31,19 +30,19 @@ is_leftover(const char *name)
 bool
 run_is_stillborn(const char *dir)
 {
-    DIR *d = opendir(dir);
-    bool only_ours = d != NULL;
+    DIR *d = sysio_opendir(dir);
+    bool only_ours = true;
+    const char *name;
     size_t n = 0;
+    int why;
 
-    for (struct dirent *e; only_ours && (e = readdir(d)) != NULL;) {
-        if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0)
-            continue;
-        only_ours = strcmp(e->d_name, RUN_METRICS_FILE) == 0 || is_leftover(e->d_name);
-        n++;
-    }
-    if (d != NULL)
-        closedir(d);
-    return only_ours && n > 0 && !run_is_locked(dir);
+    if (d == NULL)
+        return false;
+    for (; only_ours && (name = sysio_next_name(d)) != NULL; n++)
+        only_ours = strcmp(name, RUN_METRICS_FILE) == 0 || is_leftover(name);
+    why = only_ours ? errno : 0;
+    closedir(d);
+    return only_ours && why == 0 && n > 0 && !run_is_locked(dir);
 }
 
 static enum err_code
@@ -61,14 +60,17 @@ remove_file(const char *dir, const char *name, struct err *err)
 static enum err_code
 remove_leftovers(const char *dir, struct err *err)
 {
-    DIR *d = opendir(dir);
+    DIR *d = sysio_opendir(dir);
     enum err_code rc = ERR_OK;
+    const char *name;
 
     if (d == NULL)
         return err_set(err, ERR_IO, "%s: %s", dir, strerror(errno));
-    for (struct dirent *e; rc == ERR_OK && (e = readdir(d)) != NULL;)
-        if (is_leftover(e->d_name))
-            rc = remove_file(dir, e->d_name, err);
+    while (rc == ERR_OK && (name = sysio_next_name(d)) != NULL)
+        if (is_leftover(name))
+            rc = remove_file(dir, name, err);
+    if (rc == ERR_OK && errno != 0)
+        rc = err_set(err, ERR_IO, "%s: cannot read: %s", dir, strerror(errno));
     closedir(d);
     return rc;
 }

@@ -4,6 +4,8 @@
 #include "src/train/runfolder.h"
 
 #include "src/base/mem.h"
+#include "src/base/path.h"
+#include "src/base/sysio.h"
 #include "tests/faults.h"
 #include "tests/scratch.h"
 #include "tests/unit.h"
@@ -188,6 +190,39 @@ every_failing_call_of_a_link_is_reported(void)
     end();
 }
 
+/* A sysio_hook: folders can be opened, not read. */
+static int
+fail_to_read_folders(void *arg, enum sysio_call call, size_t *bytes)
+{
+    (void)arg, (void)bytes;
+    return call == SYSIO_READDIR ? EIO : 0;
+}
+
+static void
+a_folder_that_cannot_be_read_is_not_taken_for_empty(void)
+{
+    const struct run_info info = { .data = "d", .started = 1 };
+    struct run_writer *w = NULL;
+    char **paths = NULL;
+    struct err err = { 0 };
+    size_t n = 0;
+
+    begin();
+    run_writer_free(make(run_named("a"), 1));
+    CU_ASSERT_EQUAL(mkdir(run_named("b"), 0777), 0);
+    sysio_set_hook(fail_to_read_folders, NULL);
+    CU_ASSERT_EQUAL(runs_list(&paths, &n, &err), ERR_IO);
+    CU_ASSERT_PTR_NOT_NULL(strstr(err.msg, "mltui/runs: cannot read: "));
+    CU_ASSERT_EQUAL(run_remove(run_named("a"), &err), ERR_IO);
+    CU_ASSERT_PTR_NOT_NULL(strstr(err.msg, "mltui/runs/a: cannot read: "));
+    CU_ASSERT_EQUAL(run_writer_new(&w, run_named("b"), &info, &err), ERR_IO);
+    CU_ASSERT_PTR_NOT_NULL(strstr(err.msg, "mltui/runs/b: cannot read: "));
+    sysio_set_hook(NULL, NULL);
+    CU_ASSERT(path_exists(run_named("a/run.json")));
+    CU_ASSERT(!path_exists(run_named("b")));
+    end();
+}
+
 static void
 only_the_files_of_a_run_are_removed(void)
 {
@@ -245,6 +280,8 @@ CU_TestInfo tests_runs[] = {
     { "a new name has the date and the data and is free",
       a_new_name_has_the_date_and_the_data_and_is_free },
     { "a link is made once and removed alone", a_link_is_made_once_and_removed_alone },
+    { "a folder that cannot be read is not taken for empty",
+      a_folder_that_cannot_be_read_is_not_taken_for_empty },
     { "every failing call of a link is reported",
       every_failing_call_of_a_link_is_reported },
     { "only the files of a run are removed", only_the_files_of_a_run_are_removed },
