@@ -27,6 +27,8 @@
 #define POINTS_MAX 1000
 #define X_TICKS    8
 #define Y_TICKS    8
+#define LOSS_MOST  1e60 /* what is above is drawn as little as what is no number */
+#define FLAT       1e-6 /* part of a loss that the drawing spans, at least */
 
 static const char style[] =
     "<style>\n"
@@ -68,8 +70,7 @@ struct drawing {
     size_t n;
 };
 
-/* ---- what to draw -----------------------------------------------------------------
- */
+/* ---- what to draw ------------------------------------------------------------- */
 
 static enum err_code
 merge_records(struct drawing *d, struct err *err)
@@ -95,10 +96,16 @@ merge_records(struct drawing *d, struct err *err)
     return ERR_OK;
 }
 
+static bool
+is_drawn(double loss)
+{
+    return fabs(loss) <= LOSS_MOST;
+}
+
 static void
 widen(struct range *r, double v)
 {
-    if (isfinite(v)) {
+    if (is_drawn(v)) {
         r->lo = fmin(r->lo, v);
         r->hi = fmax(r->hi, v);
     }
@@ -125,6 +132,7 @@ find_ranges(struct drawing *d)
     if (d->y.lo > d->y.hi)
         d->y = (struct range){ 0, 1 };
     margin = d->y.hi > d->y.lo ? .04 * (d->y.hi - d->y.lo) : .5;
+    margin = fmax(margin, FLAT * fmax(fabs(d->y.lo), fabs(d->y.hi)));
     d->y.lo -= margin;
     d->y.hi += margin;
 }
@@ -142,8 +150,7 @@ y_of(const struct drawing *d, double loss)
            (loss - d->y.lo) / (d->y.hi - d->y.lo) * (HEIGHT - TOP - BOTTOM);
 }
 
-/* ---- texts and axes ---------------------------------------------------------------
- */
+/* ---- texts and axes ----------------------------------------------------------- */
 
 /* Text in display form, in which no control character is left, as XML wants it. */
 static void
@@ -230,9 +237,10 @@ put_y_axis(const struct drawing *d)
 
         sinktext_printf(d->to,
                         "<path class=\"grid\" d=\"M%d %.1f H%d\"/>"
-                        "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%.*f</text>\n",
-                        LEFT, y, WIDTH - RIGHT, LEFT - 8, y + 4, digits,
-                        i * step + 0.0);
+                        "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">",
+                        LEFT, y, WIDTH - RIGHT, LEFT - 8, y + 4);
+        sinktext_printf(d->to, step < 1e5 ? "%.*f</text>\n" : "%.*g</text>\n",
+                        step < 1e5 ? digits : 8, i * step + 0.0);
     }
     sinktext_printf(d->to,
                     "<text transform=\"translate(16 %d) rotate(-90)\" "
@@ -240,8 +248,7 @@ put_y_axis(const struct drawing *d)
                     (TOP + HEIGHT - BOTTOM) / 2);
 }
 
-/* ---- curves -----------------------------------------------------------------------
- */
+/* ---- curves ------------------------------------------------------------------- */
 
 /* Forth along the greatest losses, back along the least. */
 static void
@@ -254,7 +261,7 @@ put_envelope(const struct drawing *d)
         const struct point *p = &d->point[i < d->n ? i : 2 * d->n - 1 - i];
         double loss = i < d->n ? p->max : p->min;
 
-        if (!isfinite(loss))
+        if (!is_drawn(loss))
             continue;
         sinktext_printf(d->to, "%c%.1f %.1f", begun ? 'L' : 'M', x_of(d, p->step),
                         y_of(d, loss));
@@ -271,7 +278,7 @@ put_smooth(const struct drawing *d)
     sinktext_put(d->to, "<path class=\"train\" d=\"");
     for (size_t i = 0; i < d->n; i++) {
         const struct point *p = &d->point[i];
-        bool there = isfinite(p->smooth);
+        bool there = is_drawn(p->smooth);
 
         if (there)
             sinktext_printf(d->to, "%c%.1f %.1f", joined ? 'L' : 'M', x_of(d, p->step),
@@ -288,14 +295,15 @@ put_validations(const struct drawing *d)
     for (size_t i = 0; i < d->run->n_epochs; i++) {
         const struct epoch_record *e = &d->run->epochs[i];
 
-        if (!isfinite(e->valid_loss))
+        if (!is_drawn(e->valid_loss))
             continue;
         sinktext_printf(d->to,
                         "<circle class=\"valid\" cx=\"%.1f\" cy=\"%.1f\" r=\"5\">"
                         "<title>epoch %u: validation loss %.6f, RMSE %.6f</title>"
                         "</circle>\n",
                         x_of(d, curves_epoch_step(d->run, e->epoch)),
-                        y_of(d, e->valid_loss), e->epoch, e->valid_loss, e->rmse);
+                        y_of(d, e->valid_loss), e->epoch, e->valid_loss,
+                        sqrt(e->valid_loss));
     }
 }
 

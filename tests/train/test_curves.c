@@ -119,6 +119,37 @@ a_long_run_is_drawn_in_few_points_and_keeps_its_spike(void)
     free(s);
 }
 
+/* What stands in a file may be anything. */
+static void
+losses_beyond_all_bounds_are_left_out_of_a_drawing(void)
+{
+    static const double loss[] = { 1e300, -1e300, 1e59, 1.0, 1.0 + 1e-15 };
+    struct step_record s[5];
+    struct epoch_record e = { 1, 1e300, 1e300, 1e300, 1e300, 1, true };
+    struct run r = a_run();
+
+    r.info.epochs = 1;
+    r.info.n_steps = SIZE_MAX;
+    r.steps = s;
+    r.epochs = &e;
+    r.n_epochs = 1;
+    for (unsigned from = 0; from < 5; from++)
+        for (r.n_steps = 0; from + r.n_steps < 5;) {
+            struct collected c = { 0 };
+            const struct sink to = collected_sink(&c);
+            double l = loss[from + r.n_steps];
+
+            s[r.n_steps] = (struct step_record){ r.n_steps + 1, l, l, l, l, l, 1, 1 };
+            r.n_steps++;
+            CU_ASSERT_EQUAL_FATAL(curves_write_svg(&to, &r, "a", NULL), ERR_OK);
+            CU_ASSERT(c.n < 10000);
+            CU_ASSERT_PTR_NULL(strstr(c.bytes, "nan"));
+            CU_ASSERT_PTR_NULL(strstr(c.bytes, "inf"));
+            CU_ASSERT_PTR_NULL(strstr(c.bytes, "epoch 1:"));
+            free(c.bytes);
+        }
+}
+
 static void
 without_losses_there_is_nothing_to_write(void)
 {
@@ -157,6 +188,8 @@ CU_TestInfo tests_curves[] = {
     { "a title is harmless in a drawing", a_title_is_harmless_in_a_drawing },
     { "a long run is drawn in few points and keeps its spike",
       a_long_run_is_drawn_in_few_points_and_keeps_its_spike },
+    { "losses beyond all bounds are left out of a drawing",
+      losses_beyond_all_bounds_are_left_out_of_a_drawing },
     { "without losses there is nothing to write",
       without_losses_there_is_nothing_to_write },
     { "every failure is reported", every_failure_is_reported },
