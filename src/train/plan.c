@@ -58,7 +58,9 @@ check_config(const struct train_config *c, struct err *err)
                        "--lr %g with --wd %g: their product must be below 1, or the "
                        "weights would change sign in every step",
                        c->lr, c->wd);
-    if (!isfinite(c->y_lo) || !isfinite(c->y_hi) || c->y_lo >= c->y_hi)
+    /* As the model keeps them, in which numbers far apart or close by may be no range.
+     */
+    if (!isfinite((float)c->y_hi - (float)c->y_lo) || (float)c->y_lo >= (float)c->y_hi)
         return err_set(err, ERR_ARG,
                        "--y-range %g,%g: expected two numbers, the lower one first, "
                        "such as 0.5,5.5",

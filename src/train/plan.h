@@ -24,7 +24,7 @@ struct train_config {
     double lr;         /* peak of the one-cycle; 0: the finder's valley */
     double wd;         /* >= 0 */
     size_t batch;      /* B; 0: by the number of ratings */
-    double y_lo, y_hi; /* y-range, lo < hi */
+    double y_lo, y_hi; /* y-range, lo < hi, also as floats */
     uint64_t seed;
     unsigned patience; /* epochs without improvement; 0: never stop early */
     enum sampling sampling;

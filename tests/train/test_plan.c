@@ -58,6 +58,10 @@ settings_that_cannot_work_are_refused_by_name(void)
         c = config_for_fake(), c.wd = bad[i], refused(c, "--wd");
         c = config_for_fake(), c.y_hi = bad[i], refused(c, "--y-range");
     }
+    /* A range only as doubles, or too wide for a float. */
+    c = config_for_fake(), c.y_hi = c.y_lo + 1e-9, refused(c, "--y-range");
+    c = config_for_fake(), c.y_hi = 1e39, refused(c, "--y-range");
+    c = config_for_fake(), c.y_lo = -3e38, c.y_hi = 3e38, refused(c, "--y-range");
     c = config_for_fake(), c.factors = 0, refused(c, "--factors 0");
     c = config_for_fake(), c.factors = 1025, refused(c, "1 to 1024");
     c = config_for_fake(), c.epochs = 0, refused(c, "--epochs 0");
