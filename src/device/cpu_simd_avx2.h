@@ -76,47 +76,30 @@ v_pick(lanes l, vec x, vec y)
     return (vec){ _mm256_blendv_ps(y.a, x.a, l.a), _mm256_blendv_ps(y.b, x.b, l.b) };
 }
 
-static inline vec
-v_add(vec x, vec y)
-{
-    return (vec){ _mm256_add_ps(x.a, y.a), _mm256_add_ps(x.b, y.b) };
-}
+/* Both halves of what an instruction makes of one, two, three vectors. */
+#define V_OF_1(name, op)                  \
+    static inline vec name(vec x)         \
+    {                                     \
+        return (vec){ op(x.a), op(x.b) }; \
+    }
+#define V_OF_2(name, op)                            \
+    static inline vec name(vec x, vec y)            \
+    {                                               \
+        return (vec){ op(x.a, y.a), op(x.b, y.b) }; \
+    }
+#define V_OF_3(name, op)                                      \
+    static inline vec name(vec x, vec y, vec z)               \
+    {                                                         \
+        return (vec){ op(x.a, y.a, z.a), op(x.b, y.b, z.b) }; \
+    }
 
-static inline vec
-v_sub(vec x, vec y)
-{
-    return (vec){ _mm256_sub_ps(x.a, y.a), _mm256_sub_ps(x.b, y.b) };
-}
-
-static inline vec
-v_mul(vec x, vec y)
-{
-    return (vec){ _mm256_mul_ps(x.a, y.a), _mm256_mul_ps(x.b, y.b) };
-}
-
-static inline vec
-v_div(vec x, vec y)
-{
-    return (vec){ _mm256_div_ps(x.a, y.a), _mm256_div_ps(x.b, y.b) };
-}
-
-static inline vec
-v_fma(vec x, vec y, vec z)
-{
-    return (vec){ _mm256_fmadd_ps(x.a, y.a, z.a), _mm256_fmadd_ps(x.b, y.b, z.b) };
-}
-
-static inline vec
-v_fnma(vec x, vec y, vec z)
-{
-    return (vec){ _mm256_fnmadd_ps(x.a, y.a, z.a), _mm256_fnmadd_ps(x.b, y.b, z.b) };
-}
-
-static inline vec
-v_sqrt(vec x)
-{
-    return (vec){ _mm256_sqrt_ps(x.a), _mm256_sqrt_ps(x.b) };
-}
+V_OF_1(v_sqrt, _mm256_sqrt_ps)
+V_OF_2(v_add, _mm256_add_ps)
+V_OF_2(v_sub, _mm256_sub_ps)
+V_OF_2(v_mul, _mm256_mul_ps)
+V_OF_2(v_div, _mm256_div_ps)
+V_OF_3(v_fma, _mm256_fmadd_ps)
+V_OF_3(v_fnma, _mm256_fnmadd_ps)
 
 static inline vec
 v_at_most(float bound, vec x)

@@ -8,6 +8,18 @@
 
 #include <assert.h>
 
+/* The two tensors of texts, and of lists of places in another. */
+#define TEXTS(name, n_starts, what)                                     \
+    { "mltui." name "_start", "I64", n_starts, what },                  \
+    {                                                                   \
+        "mltui." name "_bytes", "U8", "any", "the bytes of these texts" \
+    }
+#define LISTS(name, what, of)                                         \
+    { "mltui." name "_start", "I32", "n + 2", "lists of the " what }, \
+    {                                                                 \
+        "mltui." name, "I32", "any", "places in " of                  \
+    }
+
 const struct tensor_about modelfile_tensors[] = {
     { "u_weight.weight", "F32", "m + 1, k", "factors of users" },
     { "i_weight.weight", "F32", "n + 1, k", "factors of films" },
@@ -15,29 +27,18 @@ const struct tensor_about modelfile_tensors[] = {
     { "i_bias.weight", "F32", "n + 1, 1", "biases of films" },
     { "mltui.y_range", "F32", "2", "bounds lo and hi of predictions" },
     { "mltui.user_id", "I64", "m + 1", "ids of users, rising, where all are numbers" },
-    { "mltui.user_id_start", "I64", "m + 2",
-      "else they are texts, in the order of "
-      "their bytes" },
-    { "mltui.user_id_bytes", "U8", "any", "the bytes of these" },
+    TEXTS("user_id", "m + 2", "else they are texts, in the order of their bytes"),
     { "mltui.item_id", "I64", "any", "every movieId that some film has, rising" },
-    { "mltui.item_id_start", "I64", "any", "the same where not all are numbers" },
-    { "mltui.item_id_bytes", "U8", "any", "the bytes of these" },
-    { "mltui.item_ids_start", "I32", "n + 2", "lists of the ids that a film has" },
-    { "mltui.item_ids", "I32", "any", "places in item_id, the lowest of a film first" },
-    { "mltui.title_start", "I64", "n + 2", "titles of films" },
-    { "mltui.title_bytes", "U8", "any", "their bytes, as in the data" },
+    TEXTS("item_id", "any", "the same where not all are numbers"),
+    LISTS("item_ids", "ids that a film has", "item_id, the lowest of a film first"),
+    TEXTS("title", "n + 2", "titles of films, as in the data"),
     { "mltui.year", "I16", "n + 1", "year of the title; 0: none" },
-    { "mltui.genre_start", "I64", "any", "names of genres" },
-    { "mltui.genre_bytes", "U8", "any", "their bytes" },
-    { "mltui.item_genres_start", "I32", "n + 2",
-      "lists of the genres that a film has" },
-    { "mltui.item_genres", "I32", "any", "places in genre" },
-    { "mltui.tag_start", "I64", "any",
-      "words that people gave films, the most used, in the order of their bytes; with "
-      "the next three only where there are some" },
-    { "mltui.tag_bytes", "U8", "any", "their bytes" },
-    { "mltui.item_tags_start", "I32", "n + 2", "lists of the tags that a film has" },
-    { "mltui.item_tags", "I32", "any", "places in tag" },
+    TEXTS("genre", "any", "names of genres"),
+    LISTS("item_genres", "genres that a film has", "genre"),
+    TEXTS("tag", "any",
+          "words that people gave films, the most used, in the order of their bytes; "
+          "with the next three only where there are some"),
+    LISTS("item_tags", "tags that a film has", "tag"),
     { "mltui.imdb", "I32", "any",
       "of each id in item_id the number in IMDb's id, 0 where it is not known; there "
       "where links.csv was" },
