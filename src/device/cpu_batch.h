@@ -25,12 +25,12 @@ struct cpu_batch {
     uint32_t *item_row;   /* (n_items) in order of appearance */
     uint32_t *item_start; /* (n_items + 1) its first place in by_item */
     uint32_t *by_item;    /* (B) ratings, item by item, each item's in batch order */
-    uint8_t *stays;       /* (n_items) is the item in the next batch too? */
+    uint8_t *stays;       /* (n_items) owned: is the item in the next batch too? */
 
     uint32_t n_entering;
     uint32_t *entering; /* (n_entering) numbers of items not in the batch before */
 
-    uint32_t *block; /* owned: all of the above */
+    uint32_t *block; /* owned: all of the above but `stays` */
 };
 
 /* What finds the items of a batch: for every item a mark, base + number, of the last

@@ -63,8 +63,7 @@ share(size_t n, unsigned id, unsigned n_workers, size_t *ret_from, size_t *ret_t
     *ret_to = n * (id + 1) / n_workers;
 }
 
-/* ---- one step -----------------------------------------------------------------------
- */
+/* ---- one step ----------------------------------------------------------------- */
 
 static double
 logit(const struct reference *d, uint32_t u, uint32_t i)
@@ -203,8 +202,7 @@ reference_steps(struct device *dev, size_t n, const struct hyper *h, double *ret
     return ERR_OK;
 }
 
-/* ---- the rest of the table ----------------------------------------------------------
- */
+/* ---- the rest of the table ---------------------------------------------------- */
 
 static bool
 reference_probe(const char **ret_why)

@@ -56,6 +56,7 @@ struct device_ops {
     /* Bytes that open() will take for these sizes. */
     uint64_t (*memory)(uint32_t n_users, uint32_t n_items, unsigned k, size_t batch);
 
+    /* ERR_NOMEM. */
     ERR_MUST_CHECK enum err_code (*open)(struct device **ret, const struct problem *p,
                                          struct err *err);
     void (*close)(struct device *d); /* accepts NULL */

@@ -37,7 +37,7 @@ const struct tensor_about npz_arrays[] = {
 struct array {
     const char *name; /* of the member, with ".npy" */
     const char *type; /* as numpy writes it, without its byte order: "f4" */
-    unsigned width;   /* bytes of an element */
+    uint64_t width;   /* bytes of an element */
     uint64_t rows;
     uint64_t columns; /* 0: of one dimension */
     const void *from; /* borrowed */
@@ -97,8 +97,7 @@ put_array(struct writing *w, const struct array *a)
         w->rc = zip_write(&w->zip, a->from, bytes, w->err);
 }
 
-/* ---- texts ------------------------------------------------------------------------
- */
+/* ---- texts -------------------------------------------------------------------- */
 
 /* Text of row i; into buf where it is made. */
 typedef const char *text_fn(const struct catalog *c, uint32_t i, char buf[24]);
@@ -164,12 +163,11 @@ put_texts(struct writing *w, const char *name, uint32_t n, text_fn *text)
             at++;
     }
     snprintf(type, sizeof(type), "U%zu", most);
-    put_array(w, &(struct array){ name, type, (unsigned)most * CHARACTER, n, 0, out });
+    put_array(w, &(struct array){ name, type, most * CHARACTER, n, 0, out });
     mem_free(out);
 }
 
-/* ---- numbers ----------------------------------------------------------------------
- */
+/* ---- numbers ------------------------------------------------------------------ */
 
 static void
 put_item_ids(struct writing *w)

@@ -5,11 +5,15 @@
  * array a member of a zip archive (zip.h). Rows count as in the model, row 0 is #na#;
  * m users, n films, k factors, g genres:
  *
- *   u_weight, i_weight  f4 (m + 1, k), (n + 1, k)    u_bias, i_bias  f4 (m + 1), (n +
- * 1) y_range  f4 (2)                                  user_id  i8 or U (m + 1) item_id
- * i8 or U (n + 1), the lowest movieId     title    U (n + 1) year  i2 (n + 1), 0: none
- * ratings  i4, mean  f4 (n + 1) genre  U (g), has_genre  bool (n + 1, g): where there
- * are genres
+ *   u_weight   f4 (m + 1, k)       i_weight   f4 (n + 1, k)
+ *   u_bias     f4 (m + 1)          i_bias     f4 (n + 1)
+ *   y_range    f4 (2)
+ *   user_id    i8 or U (m + 1)     item_id    i8 or U (n + 1), the lowest movieId
+ *   title      U (n + 1)           year       i2 (n + 1), 0: none
+ *   ratings    i4 (n + 1)          mean       f4 (n + 1)
+ *   genre      U (g)               has_genre  bool (n + 1, g)
+ *
+ * The last two are there where there are genres.
  *
  * Texts are numpy's own str (U), four bytes a character of the longest: np.load needs
  * no pickle and gives Python strings.

@@ -217,7 +217,7 @@ read_header(struct safetensors *f, struct err *err)
     if (rc != ERR_OK)
         return rc;
     if (len < 2 || len > SAFETENSORS_MAX_HEADER ||
-        len > (uint64_t)st.st_size - sizeof(len))
+        len + sizeof(len) > (uint64_t)st.st_size)
         return err_set(err, ERR_FORMAT,
                        "%s: not a safetensors file: a header of %llu "
                        "bytes in a file of %lld (at most %zu)",

@@ -239,7 +239,7 @@ session_snapshot(struct session *s, struct snapshot *ret)
 bool
 session_wait(struct session *s, double timeout_s)
 {
-    const bool for_ever = timeout_s < 0 || timeout_s > FOR_EVER_S;
+    const bool for_ever = !(timeout_s >= 0 && timeout_s <= FOR_EVER_S);
     struct timespec until;
     bool idle;
     int rc = 0;
@@ -270,7 +270,8 @@ session_epochs(struct session *s, size_t first, struct epoch_record *ret, size_t
     have = s->now.n_epochs_done > first ? s->now.n_epochs_done - first : 0;
     if (n > have)
         n = have;
-    memcpy(ret, s->epochs + first, n * sizeof(*ret));
+    if (n > 0)
+        memcpy(ret, s->epochs + first, n * sizeof(*ret));
     pthread_mutex_unlock(&s->lock);
     return n;
 }
