@@ -10,9 +10,10 @@
 #include <math.h>
 
 enum {
-    EVAL_FULL = 512,  /* waiting ratings that are judged together, or more */
-    EVAL_MOST = 1024, /* room for them */
-    EVAL_AHEAD = 8    /* ratings between asking for an item's row and using it */
+    EVAL_FULL = 512,     /* waiting ratings that are judged together, or more */
+    EVAL_MOST = 1024,    /* room for them */
+    EVAL_AHEAD = 24,     /* ratings between asking for an item's row and using it */
+    EVAL_USERS_AHEAD = 4 /* users, the same */
 };
 
 /* Held-out ratings of one user among those that wait. */
@@ -29,12 +30,12 @@ struct eval_list {
 };
 
 INLINE void
-eval_fetch(const struct model *m, uint32_t item)
+eval_fetch(const struct model *m, const float *table, uint32_t row)
 {
-    const float *far = m->I + (size_t)item * m->k;
+    const float *far = table + (size_t)row * m->k;
 
     for (unsigned f = 0; f < m->k; f += LANES)
-        fetch_near(far + f);
+        fetch_far(far + f);
 }
 
 /* logit (n). A user's weights stay in registers over its ratings. */
@@ -48,9 +49,12 @@ eval_logits(const unsigned F, const struct model *m, const struct ratings *r,
     for (unsigned q = 0; q < list->n_runs; q++) {
         const uint32_t user = list->run[q].user;
         const float *u = m->U + (size_t)user * m->k;
+        unsigned far = q + EVAL_USERS_AHEAD;
         const vec w_rest = v_load_lanes(u + LANES * F, rest);
         vec w[MAX_FULL];
 
+        far = far < list->n_runs ? far : list->n_runs - 1;
+        eval_fetch(m, m->U, list->run[far].user);
         for (unsigned j = 0; j < F; j++)
             w[j] = v_loadu(u + LANES * j);
         for (; i < list->run[q].end; i++) {
@@ -58,7 +62,7 @@ eval_logits(const unsigned F, const struct model *m, const struct ratings *r,
             const float *row = m->I + (size_t)item * m->k;
             vec sum = v_mul(w_rest, v_load_lanes(row + LANES * F, rest));
 
-            eval_fetch(m, ratings_item(r, list->at[i + EVAL_AHEAD]));
+            eval_fetch(m, m->I, ratings_item(r, list->at[i + EVAL_AHEAD]));
             for (unsigned j = 0; j < F; j++)
                 sum = v_fma(w[j], v_loadu(row + LANES * j), sum);
             logit[i] = v_sum(sum) + m->bu[user] + m->bi[item];
