@@ -221,6 +221,35 @@ near_films_have_as_many_ratings_as_one_asks_for(void)
     end();
 }
 
+/* An action by its name, as scripts and the palette say it. */
+static void
+act(enum action a)
+{
+    static const struct input none;
+
+    (void)s.ops->act(s.state, s.world, a, &none, &s.wish);
+    sitting_resize(&s, s.w, s.h);
+}
+
+static void
+a_filter_that_is_wrong_waits_while_one_searches(void)
+{
+    begin("movies", WORLD_trained);
+    sitting_press(&s, "\\ 'year>' enter");
+    CU_ASSERT_TRUE(shows("filter: year>"));
+    CU_ASSERT_TRUE(shows("expected")); /* what is wrong, and the field is still open */
+    act(ACTION_SEARCH);
+    CU_ASSERT_FALSE(shows("filter: year>"));
+    CU_ASSERT_FALSE(shows("expected"));
+    sitting_press(&s, "'a' enter");
+    CU_ASSERT_TRUE(shows("filter: year>"));
+    sitting_press(&s, "\\ '1900' enter"); /* and is mended */
+    CU_ASSERT_FALSE(shows("filter: "));
+    CU_ASSERT_TRUE(shows("year>1900"));
+    CU_ASSERT_TRUE(shows("title has \"a\""));
+    end();
+}
+
 /* Enter leads into the card; a low screen has none, and then the list is walked. */
 static void
 a_card_that_has_no_room_is_left(void)
@@ -332,6 +361,8 @@ CU_TestInfo tests_panels[] = {
       other_data_at_the_same_address_are_other_data },
     { "suggestions that coincide are all seen",
       suggestions_that_coincide_are_all_seen },
+    { "a filter that is wrong waits while one searches",
+      a_filter_that_is_wrong_waits_while_one_searches },
     { "near films have as many ratings as one asks for",
       near_films_have_as_many_ratings_as_one_asks_for },
     { "a card that has no room is left", a_card_that_has_no_room_is_left },

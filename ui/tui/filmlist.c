@@ -75,7 +75,7 @@ find_films(struct filmlist *f, const struct shown *s, struct err *err)
 int
 filmlist_head_lines(const struct filmlist *f)
 {
-    return filterline_height(&f->filter);
+    return f->search.open ? 1 : filterline_height(&f->filter);
 }
 
 enum err_code
@@ -148,10 +148,12 @@ filmlist_act(struct filmlist *f, enum action a, const struct input *in)
     if (a == ACTION_CLICK && below.y == 0)
         return click_head(f, in->x);
     switch (a) {
-    case ACTION_SEARCH:
+    case ACTION_SEARCH: /* what is typed into the filter stays, to be mended later */
+        f->filter.field.open = false;
         field_open(&f->search, f->search.text);
         return true;
     case ACTION_FILTER:
+        f->search.open = false;
         field_open(&f->filter.field, f->filter.field.text);
         return true;
     case ACTION_SORT:

@@ -21,7 +21,7 @@
 
 struct filmlist {
     struct list list;
-    struct field search; /* it or the filter may be open */
+    struct field search; /* it or the filter may be open, never both */
     struct filterline filter;
     enum films_sort sort;
     bool reverse;
