@@ -110,9 +110,9 @@ a_spike_among_a_million_is_seen_in_every_tier(void)
 }
 
 static void
-no_number_is_a_gap_with_a_mark(void)
+what_is_not_finite_is_a_gap_with_a_mark(void)
 {
-    static const double x[] = { 0, 1, 2, 3, 4 }, y[] = { 1, 1, NAN, 1, 1 };
+    static const double x[] = { 0, 1, 2, 3, 4 }, y[] = { 1, 1, NAN, 1, INFINITY };
     struct plot_series s = { .x = x, .y = y, .n = 5, .style = STYLE_A, .ascii = "*" };
     struct plot p = { .x = { .lo = 0, .hi = 4 },
                       .y = { .lo = 0, .hi = 2 },
@@ -123,8 +123,8 @@ no_number_is_a_gap_with_a_mark(void)
 
     plot_draw(&p, &cv, NULL);
     expect(&cv, "      2+\n"
-                "       |** **\n"
-                "      0+  x\n"
+                "       |** *\n"
+                "      0+  x x\n"
                 "       ++----\n"
                 "        0\n");
     canvas_done(&cv);
@@ -218,7 +218,8 @@ CU_TestInfo tests_plot[] = {
     { "a line goes from corner to corner", a_line_goes_from_corner_to_corner },
     { "a spike among a million is seen in every tier",
       a_spike_among_a_million_is_seen_in_every_tier },
-    { "no number is a gap with a mark", no_number_is_a_gap_with_a_mark },
+    { "what is not finite is a gap with a mark",
+      what_is_not_finite_is_a_gap_with_a_mark },
     { "degenerate data draw no nonsense", degenerate_data_draw_no_nonsense },
     { "what is outside is counted", what_is_outside_is_counted },
     { "rules and the crosshair leave curves whole",

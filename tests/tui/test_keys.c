@@ -322,6 +322,52 @@ leaving_a_paused_run_stops_and_keeps_it(void)
     desks_done();
 }
 
+/* Train until the loss runs away, and hear of it on a panel. */
+static void
+fail_on(struct app *a, struct desk *d, enum panel_id panel)
+{
+    struct train_config c;
+    struct err err;
+
+    desks_config(d, 3);
+    c = desk_world(d)->config;
+    c.y_lo = -1e30;
+    c.y_hi = 1e30;
+    desk_set_config(d, &c);
+    app_open(a, d, panel);
+    CU_ASSERT_EQUAL_FATAL(desk_train(d, &err), ERR_OK);
+    app_heard(a);
+    desks_wait(d, desks_is_idle);
+    CU_ASSERT_EQUAL(desk_world(d)->now.state, SESSION_FAILED);
+    app_heard(a);
+    app_redraw(a);
+}
+
+static void
+a_failure_is_told_once(void)
+{
+    struct desk *d;
+    struct app a;
+    char *text;
+
+    desks_init();
+    d = desk_with(desks_data());
+    fail_on(&a, d, PANEL_DATA);
+    CU_ASSERT_PTR_NOT_NULL(strstr(a.say, "the loss is"));
+    app_close(&a);
+    fail_on(&a, d, PANEL_TRAIN);
+    CU_ASSERT_STRING_EQUAL(a.say, ""); /* the panel tells, and what to do */
+    text = canvas_print(&a.canvas);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(text);
+    CU_ASSERT_PTR_NOT_NULL(strstr(text, "the loss is"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(text, "T trains again, at a rate of"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(text, "✗"));
+    mem_free(text);
+    app_close(&a);
+    desk_free(d);
+    desks_done();
+}
+
 /* ---- the help ----------------------------------------------------------------------
  */
 
@@ -403,6 +449,7 @@ CU_TestInfo tests_keys[] = {
     { "abandoning and leaving ask first", abandoning_and_leaving_ask_first },
     { "leaving a paused run stops and keeps it",
       leaving_a_paused_run_stops_and_keeps_it },
+    { "a failure is told once", a_failure_is_told_once },
     { "the help has every action with its keys",
       the_help_has_every_action_with_its_keys },
     { "the help begins with what can be done here and now",

@@ -168,13 +168,13 @@ draw_envelope(const struct field *f, const struct plot_series *s)
     }
 }
 
-/* A cross at the bottom where a value is no number. */
+/* A cross at the bottom where a value is no number, or has no end. */
 static void
 mark_gap(const struct field *f, double x, double y)
 {
     double part = axis_part(&f->p->x, x);
 
-    if (isnan(y) && part >= 0 && part <= 1)
+    if (!isfinite(y) && part >= 0 && part <= 1)
         canvas_glyph(&f->cv, dot_x(f, x) / plot_dots_across(&f->cv), f->cv.h - 1,
                      STYLE_BAD, "✗", "x");
 }

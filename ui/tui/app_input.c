@@ -10,6 +10,7 @@
 #include "ui/tui/app_impl.h"
 
 #include "ui/tui/hintbar.h"
+#include "ui/tui/outcome.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -159,12 +160,20 @@ app_interrupt(struct app *a)
     app_say(a, false, "stopping after this batch; ctrl-c once more leaves at once");
 }
 
+/* Does the panel tell by itself how the run has failed, and what to do? */
+static bool
+is_told(const struct app *a, const struct world *w)
+{
+    return a->overlay == OVERLAY_NONE && a->panel == PANEL_TRAIN &&
+           w->now.state == SESSION_FAILED && outcome_lines(w, a->layout.body.h) > 0;
+}
+
 void
 app_heard(struct app *a)
 {
     const struct world *w = desk_world(a->desk);
 
-    if (w->trouble != NULL && w->trouble != a->said_trouble)
+    if (w->trouble != NULL && w->trouble != a->said_trouble && !is_told(a, w))
         app_say(a, true, "%s", w->trouble);
     a->said_trouble = w->trouble;
     if (w->busy != a->was_busy && !a->bad && a->question == ASK_NOTHING)

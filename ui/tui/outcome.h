@@ -7,14 +7,11 @@
 #include "ui/draw/canvas.h"
 #include "ui/tui/world.h"
 
-#include <stdbool.h>
+/* Lines at the foot of a training panel of this height: 0 where there is no room, or
+ * no run of this sitting that has ended. */
+int outcome_lines(const struct world *w, int height);
 
-#define OUTCOME_LINES 2
-
-/* Is there a run of this sitting that has ended? */
-bool outcome_is(const struct world *w);
-
-/* What became of it, and the words to type or keys to press, in OUTCOME_LINES. */
+/* What became of it, and the words to type or keys to press, in these lines. */
 void outcome_draw(const struct world *w, const struct canvas *cv);
 
 #endif

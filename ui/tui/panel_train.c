@@ -39,7 +39,7 @@ static struct places
 place(const struct world *w, int width, int height)
 {
     size_t rows = epochs_rows(w);
-    int end = outcome_is(w) && height >= 16 ? OUTCOME_LINES : 0;
+    int end = outcome_lines(w, height);
     int lines = (int)rows + 1 < EPOCH_LINES ? (int)rows + 1 : EPOCH_LINES;
     int form = w->busy ? 0 : FORM_CELLS, rest = height - end;
     struct places p = { .outcome = { 0, rest, width, end } };
