@@ -26,6 +26,7 @@
 /* Tables of tests, one per module, ended by CU_TEST_INFO_NULL. */
 #define SUITE_LIST(X)    \
     X(action)            \
+    X(app)               \
     X(assemble)          \
     X(atomicfile)        \
     X(blas)              \
