@@ -153,7 +153,7 @@ run_writer_check_room(const struct run_writer *w, const struct catalog *c, unsig
     return err_set(
         err, ERR_IO,
         "%s: the run will take about %.1f MB and only %.1f MB are free: make "
-        "room before it is saved, or it is lost",
+        "room before it is saved",
         w->dir, (double)needed / 1e6, (double)free_bytes / 1e6);
 }
 
