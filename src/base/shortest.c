@@ -62,22 +62,25 @@ struct range {
     wide rest, one; /* of in, in parts of which so many make one */
 };
 
-/* The numbers that read back as m 2^e, times 10^k = scale; e <= 0. A middle reads
- * back as the neighbour whose m is even. */
+/* The numbers that read back as m 2^e, times 10^k = scale; e <= 0.
+ *
+ * Two subtleties make no difference here. A middle reads back only where m is even: but
+ * a middle that is a whole number here, of v from 2^22 on, has more digits than v has.
+ * The middle below a power of two is nearer: but what lies beyond it is never shorter,
+ * for any of these sixty powers. */
 static struct range
 find_range(uint32_t m, int e, uint64_t scale)
 {
     const int bits = -e + 2; /* of the fraction: all is counted in quarters of 2^e */
-    const bool open = m % 2 != 0, narrow = m == UINT32_C(1) << 23;
     const wide one = (wide)1 << bits;
     const wide in = (wide)4 * m * scale;
     const wide hi = in + (wide)2 * scale;
-    const wide lo = in - (wide)(narrow ? 1 : 2) * scale;
+    const wide lo = in - (wide)2 * scale;
 
     return (struct range){
-        .lo = (uint64_t)(lo >> bits) + (open || (lo & (one - 1)) != 0),
+        .lo = (uint64_t)((lo + one - 1) >> bits),
         .in = (uint64_t)(in >> bits),
-        .hi = (uint64_t)(hi >> bits) - (open && (hi & (one - 1)) == 0),
+        .hi = (uint64_t)(hi >> bits),
         .rest = in & (one - 1),
         .one = one,
     };

@@ -79,8 +79,7 @@ by_printf(char out[SHORTEST_MAX], float v)
     }
 }
 
-/* The text reads back, and is printf's; of a power of two, whose lower neighbour is
- * nearer, it may be shorter or another of the same length. */
+/* The text reads back, and is printf's. */
 static bool
 is_shortest(uint32_t word)
 {
@@ -92,9 +91,7 @@ is_shortest(uint32_t word)
         return true;
     shortest_f32(out, v);
     by_printf(other, v);
-    return strtof(out, NULL) == v &&
-           (word % (1U << 23) == 0 ? strlen(out) <= strlen(other)
-                                   : strcmp(out, other) == 0);
+    return strtof(out, NULL) == v && strcmp(out, other) == 0;
 }
 
 static void
