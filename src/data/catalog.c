@@ -121,6 +121,26 @@ catalog_find_item(const struct catalog *c, const char *id)
     return at < c->item_id.n ? row_of(c, at) : 0;
 }
 
+size_t
+catalog_item_place(const struct catalog *c, const char *id)
+{
+    return find_id(&c->item_id, 0, id);
+}
+
+enum err_code
+catalog_item_rows(uint32_t **ret, const struct catalog *c, struct err *err)
+{
+    uint32_t *row_at = mem_new(c->item_id.n, sizeof(*row_at));
+
+    if (row_at == NULL)
+        return err_nomem(err, c->item_id.n * sizeof(*row_at), "rows of films");
+    for (uint32_t row = 1; row <= c->n_items; row++)
+        for (uint32_t k = c->id_of.start[row]; k < c->id_of.start[row + 1]; k++)
+            row_at[c->id_of.value[k]] = row;
+    *ret = row_at;
+    return ERR_OK;
+}
+
 uint32_t
 catalog_find_imdb(const struct catalog *c, int32_t number)
 {

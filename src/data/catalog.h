@@ -62,6 +62,13 @@ uint32_t catalog_find_user(const struct catalog *c, const char *id);
 /* Row of the film with this id (any id of a merged title), 0 when there is none. */
 uint32_t catalog_find_item(const struct catalog *c, const char *id);
 
+/* For many ids at once: the place of an id in item_id, item_id.n when it is not there,
+ * and the row of the film that has the id at each place (item_id.n), owned by the
+ * caller. ERR_NOMEM. */
+size_t catalog_item_place(const struct catalog *c, const char *id);
+ERR_MUST_CHECK enum err_code catalog_item_rows(uint32_t **ret, const struct catalog *c,
+                                               struct err *err);
+
 /* Row of the film with this number of IMDb's, 0 when there is none or it is 0. */
 uint32_t catalog_find_imdb(const struct catalog *c, int32_t number);
 

@@ -67,18 +67,24 @@ static enum err_code
 find_rows(uint32_t **ret, const struct keeping *k, struct err *err)
 {
     const struct ids *ids = &k->t->film;
-    uint32_t *row = mem_new(ids->n, sizeof(*row));
+    uint32_t *row = mem_new(ids->n, sizeof(*row)), *row_at = NULL;
+    enum err_code rc = row != NULL ? catalog_item_rows(&row_at, k->c, err)
+                                   : err_nomem(err, ids->n * sizeof(*row), "tags");
 
-    if (row == NULL)
-        return err_nomem(err, ids->n * sizeof(*row), "tags");
-    for (size_t i = 0; i < ids->n; i++) {
+    for (size_t i = 0; rc == ERR_OK && i < ids->n; i++) {
         char id[64];
+        size_t at;
 
         ids_show(ids, i, id, sizeof(id));
-        row[i] = catalog_find_item(k->c, ids->numeric ? id : strtab_get(&ids->text, i));
+        at = catalog_item_place(k->c, ids->numeric ? id : strtab_get(&ids->text, i));
+        row[i] = at < k->c->item_id.n ? row_at[at] : 0;
     }
-    *ret = row;
-    return ERR_OK;
+    mem_free(row_at);
+    if (rc == ERR_OK)
+        *ret = row;
+    else
+        mem_free(row);
+    return rc;
 }
 
 /* Taggings of films that are there, in order, each once. */
