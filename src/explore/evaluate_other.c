@@ -10,20 +10,29 @@ struct rows {
     uint32_t *user, *film;
 };
 
-static void
+static enum err_code
 find_rows(struct rows *rows, struct evaluate_skipped *skipped,
-          const struct catalog *model_catalog, const struct catalog *c)
+          const struct catalog *model_catalog, const struct catalog *c, struct err *err)
 {
     char id[24];
+    uint32_t *row_at = NULL;
+    enum err_code rc = catalog_item_rows(&row_at, model_catalog, err);
+
+    if (rc != ERR_OK)
+        return rc;
 
     for (uint32_t u = 1; u <= c->n_users; u++) {
         rows->user[u] = catalog_find_user(model_catalog, idcol_text(&c->user, u, id));
         skipped->users += rows->user[u] == 0;
     }
     for (uint32_t i = 1; i <= c->n_items; i++) {
-        rows->film[i] = catalog_find_item(model_catalog, catalog_item_id(c, i, id));
+        size_t at = catalog_item_place(model_catalog, catalog_item_id(c, i, id));
+
+        rows->film[i] = at < model_catalog->item_id.n ? row_at[at] : 0;
         skipped->films += rows->film[i] == 0;
     }
+    mem_free(row_at);
+    return ERR_OK;
 }
 
 /* Copy the ratings whose rows are known. to->start[u] begins as the place of the first
@@ -80,7 +89,9 @@ evaluate_other(struct ratings **ret, struct evaluate_skipped *ret_skipped,
         rc = err_nomem(err, (m + 2) * sizeof(*counts), "the other data");
         goto out;
     }
-    find_rows(&rows, &skipped, model_catalog, c);
+    rc = find_rows(&rows, &skipped, model_catalog, c, err);
+    if (rc != ERR_OK)
+        goto out;
     n = count_ratings(r, &rows, counts);
     rc = ratings_new(&to, n, m, model_catalog->n_items, false, err);
     if (rc != ERR_OK)
