@@ -40,7 +40,7 @@ static const struct column fields[] = {
     { .key = "first_time", .head = "first", .form = FORM_TIME },
     { .key = "last_time", .head = "last", .form = FORM_TIME },
     { .key = "repeated", .head = "rated again", .form = FORM_COUNT },
-    { .key = "rows", .head = "rows read", .form = FORM_COUNT },
+    { .key = "rows", .head = "rows of all files", .form = FORM_COUNT },
     { .key = "rejected", .head = "rejected", .form = FORM_COUNT },
     { .key = "fingerprint", .form = FORM_TEXT },
 };

@@ -281,7 +281,8 @@ const struct command cmd_lr_find = {
     .summary = "try learning rates and suggest one",
     .about =
         "The learning-rate range test: from the initial weights, a hundred batches at "
-        "rates rising from 1e-7 to 10, with weight decay 0.01. It ends early when the "
+        "rates rising from 1e-7 to 10, with weight decay 0.01, as "
+        "fastai's finder has it whatever the run's will be. It ends early when the "
         "smoothed loss is four times its best. Nothing of it is kept.\n\n"
         "Four places on the curve are suggested: valley, in the middle of the longest "
         "fall; slide, where a wide slope is still falling before the loss turns up; "
