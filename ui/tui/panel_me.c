@@ -8,6 +8,7 @@
 #include "config.h"
 
 #include "src/base/text.h"
+#include "ui/cli/number.h"
 #include "ui/tui/empty.h"
 #include "ui/tui/me_panel.h"
 #include "ui/tui/panel.h"
@@ -132,12 +133,14 @@ undo(struct me *m, const struct shown *s, struct wish *wish)
 {
     struct mine_undone was;
     struct err err;
+    char n[NUMBER_MAX];
     enum err_code rc = mine_undo(&m->mine, s->catalog, &was, &err);
 
+    number_grouped(n, (int64_t)was.n);
     if (was.n == 1)
         wish_say(wish, "%s: as it was", strtab_get(&s->catalog->title, was.row));
     else if (was.n > 1)
-        wish_say(wish, "%zu films as they were before the import", was.n);
+        wish_say(wish, "%s films as they were before the import", n);
     say_error(wish, rc, &err);
     m->left_stale = m->right_stale = true;
 }
@@ -148,7 +151,7 @@ say_import(const struct ownratings *own, size_t n_found, const char *path,
            struct wish *wish)
 {
     size_t n_lacking = own->n - n_found, named = 0, used = 0;
-    char lacking[LACKING * (TITLE_MAX + 4)] = "";
+    char lacking[LACKING * (TITLE_MAX + 4)] = "", found[NUMBER_MAX], all[NUMBER_MAX];
 
     for (size_t i = 0; i < own->n && named < LACKING; i++) {
         const char *film = strtab_get(&own->film, i);
@@ -158,14 +161,16 @@ say_import(const struct ownratings *own, size_t n_found, const char *path,
                                      named++ > 0 ? "; " : "",
                                      (int)text_head(film, TITLE_MAX), film);
     }
+    number_grouped(found, (int64_t)n_found);
+    number_grouped(all, (int64_t)own->n);
     if (n_lacking == 0)
-        wish_say(wish, "%s: all of its %zu films are here", own->form, own->n);
+        wish_say(wish, "%s: all of its %s films are here", own->form, all);
     else
         wish_say(wish,
-                 "%s: %zu of %zu films are here, not %s%s; 'mltui recommend RUN "
+                 "%s: %s of %s films are here, not %s%s; 'mltui recommend RUN "
                  "--ratings %s' lists all",
-                 own->form, n_found, own->n, lacking,
-                 n_lacking > LACKING ? "; ..." : "", path);
+                 own->form, found, all, lacking, n_lacking > LACKING ? "; ..." : "",
+                 path);
 }
 
 /* Read a file of ratings and take over what it matches. */
