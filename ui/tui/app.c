@@ -146,20 +146,26 @@ fit_canvas(struct app *a, struct err *err)
     return ERR_OK;
 }
 
-/* Bring the open panel or overlay up to date: what the next input does depends on it,
- * so this is done after every one, drawn or not. */
+void
+app_update(struct app *a)
+{
+    struct chrome chrome = app_chrome(a);
+
+    a->failed = chrome.ops->update != NULL &&
+                chrome.ops->update(app_state(a), chrome.world, a->layout.body.w,
+                                   a->layout.body.h, &a->failure) != ERR_OK;
+}
+
+/* The same at the size that the terminal has now. */
 static enum err_code
 update(struct app *a, struct err *err)
 {
-    struct chrome chrome = app_chrome(a);
     enum err_code rc = fit_canvas(a, err);
 
     if (rc != ERR_OK)
         return rc;
     a->layout = layout_of(a->canvas.w, a->canvas.h);
-    a->failed = chrome.ops->update != NULL &&
-                chrome.ops->update(app_state(a), chrome.world, a->layout.body.w,
-                                   a->layout.body.h, &a->failure) != ERR_OK;
+    app_update(a);
     return ERR_OK;
 }
 

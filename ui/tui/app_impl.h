@@ -50,6 +50,10 @@ void *app_state(const struct app *a);
 /* What the frame is drawn from. */
 struct chrome app_chrome(const struct app *a);
 
+/* Bring the open panel or overlay up to date with the world: what the next input does
+ * depends on it, so this is done before every one, drawn or not. */
+void app_update(struct app *a);
+
 /* Draw a frame. ERR_NOMEM: there is no room for the screen's cells. */
 ERR_MUST_CHECK enum err_code app_draw(struct app *a, struct err *err);
 
