@@ -71,6 +71,7 @@
     X(locate)            \
     X(lrfind)            \
     X(lrfind_suggest)    \
+    X(meanwhile)         \
     X(mem)               \
     X(ml_small)          \
     X(mine)              \

@@ -329,6 +329,8 @@ app_run(const struct app_options *o, int *ret_signal, struct err *err)
 
     while (rc == ERR_OK && !a.leave && !a.gone) {
         listen(&a);
+        if (a.script != NULL) /* whose next input comes before the next frame */
+            rc = update(&a, err);
         while (rc == ERR_OK && take_script(&a))
             rc = app_draw(&a, err);
         if (rc == ERR_OK && a.stale)

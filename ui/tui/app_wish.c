@@ -104,6 +104,7 @@ static bool
 command(struct app *a, const struct wish *w)
 {
     a->overlay = OVERLAY_NONE;
+    app_update(a); /* the panel below may know what is gone meanwhile */
     app_command(a, w->text);
     return true;
 }
