@@ -75,7 +75,28 @@ a_word_means_what_is_open_now(void)
     end();
 }
 
+static void
+each_trouble_is_told_the_second_like_the_first(void)
+{
+    static const char *const nowhere[] = { "open no-such-data", "open neither-this" };
+
+    begin(PANEL_DATA);
+    for (int i = 0; i < 2; i++) {
+        app.say[0] = '\0';
+        app_command(&app, nowhere[i]);
+        desks_wait(desk, desks_is_idle);
+        app_heard(&app);
+        CU_ASSERT_PTR_NOT_NULL(strstr(app.say, nowhere[i] + strlen("open ")));
+    }
+    app.say[0] = '\0';
+    app_heard(&app); /* not again and again */
+    CU_ASSERT_STRING_EQUAL(app.say, "");
+    end();
+}
+
 CU_TestInfo tests_meanwhile[] = {
     { "a word means what is open now", a_word_means_what_is_open_now },
+    { "each trouble is told, the second like the first",
+      each_trouble_is_told_the_second_like_the_first },
     CU_TEST_INFO_NULL,
 };

@@ -33,8 +33,8 @@ struct app {
     enum question question;
     char say[1024]; /* in place of the hints */
     bool bad;
-    bool was_busy;            /* when the message was said */
-    const char *said_trouble; /* the trouble that was told already */
+    bool was_busy;   /* when the message was said */
+    uint64_t n_said; /* troubles that were told already */
     struct layout layout;
     bool failed; /* the open panel could not be brought up to date: failure */
     struct err failure;

@@ -173,9 +173,9 @@ app_heard(struct app *a)
 {
     const struct world *w = desk_world(a->desk);
 
-    if (w->trouble != NULL && w->trouble != a->said_trouble && !is_told(a, w))
+    if (w->trouble != NULL && w->n_troubles != a->n_said && !is_told(a, w))
         app_say(a, true, "%s", w->trouble);
-    a->said_trouble = w->trouble;
+    a->n_said = w->n_troubles;
     if (w->busy != a->was_busy && !a->bad && a->question == ASK_NOTHING)
         a->say[0] = '\0'; /* it was about what has ended or begun */
     a->was_busy = w->busy;

@@ -117,6 +117,7 @@ desk_set_trouble(struct desk *d, const struct err *err)
 {
     d->trouble = *err;
     d->world.trouble = d->trouble.msg;
+    d->world.n_troubles++;
 }
 
 /* ---- settings -------------------------------------------------------------------- */

@@ -47,6 +47,7 @@ struct world {
     const struct audience *audience; /* what was counted of the ratings, or NULL */
     struct loading loading;
     const char *trouble; /* why what was asked for last failed, or NULL */
+    uint64_t n_troubles; /* how many there have been */
 
     struct train_config config; /* settings of the next run */
     const char *wrong;          /* why they cannot work, or NULL */
