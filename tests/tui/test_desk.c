@@ -5,6 +5,7 @@
 
 #include "src/base/mem.h"
 
+#include "tests/scratch.h"
 #include "tests/tui/desks.h"
 #include "tests/tui/home.h"
 #include "tests/unit.h"
@@ -114,6 +115,43 @@ settings_that_cannot_work_say_why(void)
     end();
 }
 
+/* Data of 60 ratings whose columns have names of their own. */
+static const char *
+write_own_columns(void)
+{
+    const char *path = home_path("own.csv");
+    char text[1024] = "who,what,stars\n";
+    size_t n = strlen(text);
+
+    for (unsigned i = 0; i < 60; i++)
+        n += (size_t)snprintf(text + n, sizeof(text) - n, "%u,%u,%u\n", i / 6 + 1,
+                              i % 6 + 1, i % 5 + 1);
+    scratch_write(path, text, n);
+    return path;
+}
+
+static void
+what_cannot_be_opened_leaves_how_the_open_data_were_read(void)
+{
+    struct train_config c;
+
+    begin();
+    desk_read_as(desk, "user=who,item=what,rating=stars", -1);
+    desks_open(desk, write_own_columns());
+    CU_ASSERT_EQUAL(world->data->ratings->n_held_out, 6);
+    desks_config(desk, 1);
+    c = world->config;
+    c.valid_part = .5;
+    desk_set_config(desk, &c);
+    CU_ASSERT_EQUAL(desk_open(desk, home_path("nowhere"), &err), ERR_OK);
+    desks_wait(desk, desks_is_idle);
+    CU_ASSERT_EQUAL(desk_train(desk, &err), ERR_OK);
+    desks_wait(desk, desks_is_idle);
+    CU_ASSERT_PTR_NULL(world->trouble);
+    CU_ASSERT_EQUAL(world->data->ratings->n_held_out, 30);
+    end();
+}
+
 /* ---- any allocation may fail -------------------------------------------------------
  */
 
@@ -172,5 +210,7 @@ CU_TestInfo tests_desk[] = {
       settings_that_the_data_were_not_read_under_read_them_again },
     { "settings that cannot work say why", settings_that_cannot_work_say_why },
     { "every allocation may fail", every_allocation_may_fail },
+    { "what cannot be opened leaves how the open data were read",
+      what_cannot_be_opened_leaves_how_the_open_data_were_read },
     CU_TEST_INFO_NULL,
 };

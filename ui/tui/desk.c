@@ -19,7 +19,7 @@ desk_new(struct desk **ret, struct err *err)
     if (d == NULL)
         return err_nomem(err, sizeof(*d), "the screen's desk");
     d->world.config = train_config_defaults();
-    d->as = d->next_as = DESK_WRITTEN_PLAINLY;
+    d->as.written = d->next_as = DESK_WRITTEN_PLAINLY;
     d->world.finding = &d->finding;
     d->world.yardstick = (struct yardstick_losses){ NAN, NAN };
     rc = loader_new(&d->loader, err);

@@ -32,6 +32,12 @@ struct desk_written {
 #define DESK_WRITTEN_PLAINLY \
     ((struct desk_written){ .columns = NULL, .max_rejects = -1 })
 
+/* All that says how data were read. */
+struct desk_read {
+    struct desk_written written;
+    struct train_config config;
+};
+
 struct desk {
     struct world world;
     struct err trouble, wrong; /* of world.trouble and world.wrong */
@@ -39,16 +45,17 @@ struct desk {
     /* what is open, and what is being read in its place: desk_open.c */
     struct loader *loader;
     enum desk_then then;
-    char word[DESK_WORD_MAX];        /* what is being read */
-    char name[DESK_WORD_MAX];        /* world.name */
-    char source[DESK_WORD_MAX];      /* the word that names the data to train on */
-    struct desk_written as, next_as; /* those that are open, and those opened next */
-    struct dataset *data;            /* owned, or NULL */
-    struct train_config data_config; /* under which it was read */
-    struct run *run;                 /* owned, or NULL */
-    struct audience *audience;       /* owned: of the ratings of either, or NULL */
-    struct titlesearch *titles;      /* owned: of the catalog of either, or NULL */
-    struct plan plan;                /* world.plan */
+    char word[DESK_WORD_MAX];    /* what is being read */
+    char name[DESK_WORD_MAX];    /* world.name */
+    char source[DESK_WORD_MAX];  /* the word that names the data to train on */
+    struct desk_read as;         /* how what is open was read, */
+    struct desk_read reading;    /* and what is being read; */
+    struct desk_written next_as; /* how what is opened next is written */
+    struct dataset *data;        /* owned, or NULL */
+    struct run *run;             /* owned, or NULL */
+    struct audience *audience;   /* owned: of the ratings of either, or NULL */
+    struct titlesearch *titles;  /* owned: of the catalog of either, or NULL */
+    struct plan plan;            /* world.plan */
     struct loaded kept; /* owned: what the shown model borrows, when its data have been
                            read again since; else empty */
     bool again;         /* what is being read are the data that are open */
@@ -85,8 +92,10 @@ void desk_set_trouble(struct desk *d, const struct err *err);
 
 /* ---- desk_open.c ----------------------------------------------------------------- */
 
-/* Begin to read the data that `word` means, fetched first if `fetch` is one. */
+/* Begin to read the data that `word` means, written like this, fetched first if `fetch`
+ * is one. What is open stays what it is, and how it was read, until they are there. */
 ERR_MUST_CHECK enum err_code desk_begin_reading(struct desk *d, const char *word,
+                                                struct desk_written written,
                                                 const struct movielens *fetch,
                                                 enum desk_then then, struct err *err);
 

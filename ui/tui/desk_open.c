@@ -13,21 +13,21 @@
 /* ---- beginning ------------------------------------------------------------------- */
 
 enum err_code
-desk_begin_reading(struct desk *d, const char *word, const struct movielens *fetch,
-                   enum desk_then then, struct err *err)
+desk_begin_reading(struct desk *d, const char *word, struct desk_written written,
+                   const struct movielens *fetch, enum desk_then then, struct err *err)
 {
     struct dataset_options o = runconfig_reading(&d->world.config);
     enum err_code rc;
 
-    o.columns = d->as.columns;
-    o.max_rejects = d->as.max_rejects;
+    o.columns = written.columns;
+    o.max_rejects = written.max_rejects;
     if (strlen(word) >= DESK_WORD_MAX)
         return err_set(err, ERR_ARG, "a path of %zu bytes is too long", strlen(word));
     rc = fetch != NULL ? loader_fetch(d->loader, fetch, &o, err)
                        : loader_open(d->loader, word, &o, err);
     if (rc != ERR_OK)
         return rc;
-    d->data_config = d->world.config;
+    d->reading = (struct desk_read){ written, d->world.config };
     d->then = then;
     d->again = then != DESK_REST;
     memmove(d->word, word, strlen(word) + 1);
@@ -58,13 +58,13 @@ check_free(const struct desk *d, struct err *err)
 enum err_code
 desk_open(struct desk *d, const char *word, struct err *err)
 {
+    struct desk_written written = d->next_as;
     enum err_code rc = check_free(d, err);
 
     if (rc != ERR_OK)
         return rc;
-    d->as = d->next_as;
     d->next_as = DESK_WRITTEN_PLAINLY;
-    return desk_begin_reading(d, word, NULL, DESK_REST, err);
+    return desk_begin_reading(d, word, written, NULL, DESK_REST, err);
 }
 
 enum err_code
@@ -77,8 +77,7 @@ desk_fetch(struct desk *d, const char *name, struct err *err)
         return rc;
     if (m == NULL)
         return err_set(err, ERR_NOTFOUND, "no archive '%s'", name);
-    d->as = DESK_WRITTEN_PLAINLY;
-    return desk_begin_reading(d, name, m, DESK_REST, err);
+    return desk_begin_reading(d, name, DESK_WRITTEN_PLAINLY, m, DESK_REST, err);
 }
 
 void
@@ -137,6 +136,7 @@ take(struct desk *d, const struct loaded *got)
         put_aside(d);
     else
         desk_clear(d);
+    d->as = d->reading;
     d->data = got->data;
     d->run = got->run;
     d->world.audience = d->audience = got->audience;

@@ -36,9 +36,9 @@ new_session(struct desk *d, enum desk_then then, bool *ret_wait, struct err *err
     }
     if (d->source[0] == '\0')
         return err_set(err, ERR_STATE, "nothing to train on: open data first");
-    if (d->data == NULL || !runconfig_reads_alike(&d->world.config, &d->data_config)) {
+    if (d->data == NULL || !runconfig_reads_alike(&d->world.config, &d->as.config)) {
         *ret_wait = true;
-        return desk_begin_reading(d, d->source, NULL, then, err);
+        return desk_begin_reading(d, d->source, d->as.written, NULL, then, err);
     }
     if (d->world.wrong != NULL)
         return err_set(err, ERR_ARG, "%s", d->world.wrong);
