@@ -45,6 +45,7 @@
     X(err)               \
     X(fans)              \
     X(evaluate)          \
+    X(events)            \
     X(exact)             \
     X(explain)           \
     X(field)             \

@@ -89,5 +89,13 @@ events_take(void)
 void
 events_suspend(void)
 {
-    raise(SIGSTOP); /* the shell sees a stopped job, as after SIGTSTP */
+    struct sigaction stop = { .sa_handler = SIG_DFL }, ours;
+
+    sigemptyset(&stop.sa_mask);
+    sigaction(SIGTSTP, NULL, &ours);
+    if (ours.sa_handler == SIG_IGN)
+        return;
+    sigaction(SIGTSTP, &stop, NULL);
+    raise(SIGTSTP); /* unlike SIGSTOP it stops only who can be continued */
+    sigaction(SIGTSTP, &ours, NULL);
 }

@@ -32,7 +32,8 @@ int events_fd(void);
 /* All that came since the last call: a sum of enum event. */
 unsigned events_take(void);
 
-/* Stop this process as SIGTSTP would have; returns when it goes on. */
+/* Stop this process as SIGTSTP would have; returns when it goes on: at once where that
+ * signal was ignored at start, or where no shell is there to continue it. */
 void events_suspend(void);
 
 #endif
