@@ -112,6 +112,30 @@ a_click_on_a_film_to_see_puts_it_among_those_to_rate(void)
     end();
 }
 
+static void
+a_film_of_other_data_that_is_to_be_rated_comes_first(void)
+{
+    struct wish alien = { .kind = WISH_RATE, .row = 12 };
+    struct world other;
+    struct shown shown;
+
+    begin("me", WORLD_trained);
+    other = *s.world;
+    shown = *other.shown;
+    shown.version += 1000;
+    shown.films += 1000;
+    other.shown = &shown;
+    s.ops->show(s.state, &other, &alien); /* before the panel has seen them */
+    sitting_turn(&s, &other);
+    CU_ASSERT_TRUE(shows("▏   -  Alien"));
+    shown.films++; /* others again: that row means nothing now */
+    shown.version++;
+    sitting_turn(&s, &other);
+    sitting_press(&s, "home");
+    CU_ASSERT_FALSE(shows("▏   -  Alien"));
+    end();
+}
+
 /* ---- data ----------------------------------------------------------------------- */
 
 /* Other data may come to lie where the old ones were. */
@@ -376,5 +400,7 @@ CU_TestInfo tests_panels[] = {
       a_run_that_begins_ends_the_typing_of_a_setting },
     { "a shorter run is seen though the longer one was zoomed",
       a_shorter_run_is_seen_though_the_longer_one_was_zoomed },
+    { "a film of other data that is to be rated comes first",
+      a_film_of_other_data_that_is_to_be_rated_comes_first },
     CU_TEST_INFO_NULL,
 };

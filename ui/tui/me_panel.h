@@ -31,6 +31,7 @@ struct me {
     uint32_t telling[CENTRE_FILMS]; /* (n_telling) films to ask about */
     size_t n_telling;
     uint32_t asked; /* a film that another panel wants rated, the first of the left */
+    uint64_t asked_of;                          /* shown.films that it is one of */
     uint32_t left[1 + ME_FOUND + CENTRE_FILMS]; /* (list.n) films to rate */
     struct list list;
     struct field search, import;

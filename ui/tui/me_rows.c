@@ -18,7 +18,7 @@ take_films(struct me *m, const struct shown *s, struct err *err)
     if (rc != ERR_OK && rc != ERR_NOTFOUND)
         return rc;
     m->scale = ownratings_scale_of(s->ratings);
-    if (m->version != 0) /* it was a row of another catalog */
+    if (m->asked_of != s->films) /* a row of another catalog */
         m->asked = 0;
     m->films = s->films;
     return ERR_OK;

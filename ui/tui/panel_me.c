@@ -194,9 +194,10 @@ import(struct me *m, const struct shown *s, struct wish *wish)
 
 /* Put a film on top of those to rate, the cursor on it. */
 static void
-ask_for(struct me *m, uint32_t film)
+ask_for(struct me *m, const struct world *w, uint32_t film)
 {
     m->asked = film;
+    m->asked_of = w->shown->films;
     m->search = (struct field){ .open = false };
     m->list.n = 0;
     m->left_stale = true;
@@ -206,7 +207,7 @@ ask_for(struct me *m, uint32_t film)
 
 /* A click on a film to see next: one that was seen already, to be rated. */
 static bool
-click_right(struct me *m, const struct input *in)
+click_right(struct me *m, const struct world *w, const struct input *in)
 {
     struct rect at = me_place(m, m->w, m->h).right;
     int row = in->y - at.y - 1;
@@ -214,16 +215,16 @@ click_right(struct me *m, const struct input *in)
     if (in->x < at.x || in->x >= at.x + at.w || row < -1)
         return false;
     if (row >= 0 && (size_t)row < m->n)
-        ask_for(m, m->right[row]);
+        ask_for(m, w, m->right[row]);
     return true;
 }
 
 static bool
-act_on_list(struct me *m, enum action a, const struct input *in)
+act_on_list(struct me *m, const struct world *w, enum action a, const struct input *in)
 {
     struct input below = *in;
 
-    if (a == ACTION_CLICK && click_right(m, in))
+    if (a == ACTION_CLICK && click_right(m, w, in))
         return true;
     below.y -= me_place(m, m->w, m->h).left.y;
     return list_act(&m->list, a, &below);
@@ -284,7 +285,7 @@ me_act(void *state, const struct world *w, enum action a, const struct input *in
         m->left_stale = true;
         return ACTION_NONE;
     default:
-        return act_on_list(m, a, in) ? ACTION_NONE : a;
+        return act_on_list(m, w, a, in) ? ACTION_NONE : a;
     }
 }
 
@@ -350,8 +351,8 @@ me_hints(const void *state, const struct world *w, bool *ret_only)
 static void
 me_show(void *state, const struct world *w, const struct wish *wish)
 {
-    (void)w;
-    ask_for(state, wish->row);
+    if (w->shown != NULL)
+        ask_for(state, w, wish->row);
 }
 
 const struct panel_ops panel_me = {
