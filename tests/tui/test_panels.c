@@ -11,6 +11,7 @@
 #include "tests/unit.h"
 #include "ui/tui/filmcard.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -373,6 +374,20 @@ a_shorter_run_is_seen_though_the_longer_one_was_zoomed(void)
     end();
 }
 
+/* Stars may be as large as a float. */
+static void
+numbers_of_any_length_stay_in_their_place(void)
+{
+    struct world w;
+
+    begin("train", WORLD_trained);
+    w = *s.world;
+    w.yardstick = (struct yardstick_losses){ .mean = 1e77, .biases = NAN };
+    sitting_turn(&s, &w);
+    CU_ASSERT_TRUE(shows("global mean 1000"));
+    end();
+}
+
 CU_TestInfo tests_panels[] = {
     { "an import and its undoing are one key each",
       an_import_and_its_undoing_are_one_key_each },
@@ -402,5 +417,7 @@ CU_TestInfo tests_panels[] = {
       a_shorter_run_is_seen_though_the_longer_one_was_zoomed },
     { "a film of other data that is to be rated comes first",
       a_film_of_other_data_that_is_to_be_rated_comes_first },
+    { "numbers of any length stay in their place",
+      numbers_of_any_length_stay_in_their_place },
     CU_TEST_INFO_NULL,
 };

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "ui/cli/number.h"
+#include "src/base/text.h"
 #include "ui/tui/factors_panel.h"
 #include "ui/tui/map_table.h"
 #include "ui/tui/naming.h"
@@ -183,8 +184,8 @@ draw_line(const struct factors *f, const struct shown *s, const struct canvas *c
 {
     const struct directions *d = factors_directions(f, s);
     uint32_t film = f->marked < f->n ? f->film[f->marked] : 0;
-    char name[NAMING_MAX], values[160];
-    size_t n;
+    char across[NAMING_MAX], up[NAMING_MAX], values[160];
+    int n;
     int x = 1;
 
     if (f->search.open) {
@@ -199,18 +200,15 @@ draw_line(const struct factors *f, const struct shown *s, const struct canvas *c
         canvas_whole(cv, x, 0, STYLE_DIM, "; enter walks on the map");
         return;
     }
-    n = (size_t)snprintf(values, sizeof(values), "%.40s %+.2f   ",
-                         naming_direction(name, d, (unsigned)f->across),
-                         f->point[f->marked].x);
-    n += (size_t)snprintf(values + n, sizeof(values) - n, "%.40s %+.2f   ",
-                          naming_direction(name, d, (unsigned)f->up),
-                          f->point[f->marked].y);
-    n += (size_t)snprintf(values + n, sizeof(values) - n, "bias %+.3f",
-                          (double)s->model->bi[film]);
+    snprintf(values, sizeof(values), "%.40s %+.2f   %.40s %+.2f   bias %+.3f",
+             naming_direction(across, d, (unsigned)f->across), f->point[f->marked].x,
+             naming_direction(up, d, (unsigned)f->up), f->point[f->marked].y,
+             (double)s->model->bi[film]);
+    n = (int)text_width(values);
     canvas_glyph(cv, 1, 0, STYLE_B, "◆", "@");
-    canvas_text(cv, 3, 0, cv->w - 6 - (int)n, STYLE_HEAD,
+    canvas_text(cv, 3, 0, cv->w - 6 - n, STYLE_HEAD,
                 strtab_get(&s->catalog->title, film));
-    canvas_text_right(cv, cv->w - 1 - (int)n, 0, (int)n, STYLE_TEXT, values);
+    canvas_text_right(cv, cv->w - 1 - n, 0, n, STYLE_TEXT, values);
 }
 
 void

@@ -6,11 +6,13 @@
 #include "src/base/text.h"
 
 #include <math.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
 #define STRIP_LINES 2 /* of the learning rate and the momentum */
 #define BASELINES   2
+#define OUTSIDE_MAX 96 /* bytes of what is said of points outside */
 
 /* Earlier runs are told apart by a colour and a letter. */
 static const struct {
@@ -48,6 +50,20 @@ draw_heading(const struct loss_plot *p, const struct canvas *cv)
         canvas_printf(cv, x, 0, STYLE_B, "  valid %.4f", c->valid[c->best]);
 }
 
+/* Put more behind a text, two blanks between; what has no room is cut. */
+static void
+add_words(char text[OUTSIDE_MAX], const char *fmt, ...)
+{
+    size_t n = strlen(text);
+    va_list args;
+
+    n += (size_t)snprintf(text + n, OUTSIDE_MAX - n, "%s", n > 0 ? "  " : "");
+    n = n < OUTSIDE_MAX ? n : OUTSIDE_MAX - 1;
+    va_start(args, fmt);
+    vsnprintf(text + n, OUTSIDE_MAX - n, fmt, args);
+    va_end(args);
+}
+
 /* What lies outside the field is said, not left out in silence. Returns the cells of
  * the line that are left of it. */
 static int
@@ -55,19 +71,15 @@ draw_outside(const struct plot_outside *out, const struct yardstick_losses *yard
              const struct axis *y, const struct canvas *cv)
 {
     const char *up = cv->utf8 ? "↑" : "^";
-    char text[96] = "";
-    size_t n = 0;
+    char text[OUTSIDE_MAX] = "";
+    size_t n;
 
     if (yard->mean > y->hi)
-        n +=
-            (size_t)snprintf(text, sizeof(text), "global mean %.3f %s", yard->mean, up);
+        add_words(text, "global mean %.3f %s", yard->mean, up);
     if (out->above > 0)
-        n += (size_t)snprintf(text + n, sizeof(text) - n, "%s%zu point%s %s",
-                              n > 0 ? "  " : "", out->above, out->above == 1 ? "" : "s",
-                              up);
+        add_words(text, "%zu point%s %s", out->above, out->above == 1 ? "" : "s", up);
     if (out->below > 0)
-        snprintf(text + n, sizeof(text) - n, "%s%zu below", n > 0 ? "  " : "",
-                 out->below);
+        add_words(text, "%zu below", out->below);
     if (text[0] == '\0')
         return cv->w;
     canvas_text_right(cv, cv->w / 2, 0, cv->w - cv->w / 2 - 1, STYLE_DIM, text);
