@@ -388,6 +388,21 @@ numbers_of_any_length_stay_in_their_place(void)
     end();
 }
 
+/* ---- factors -------------------------------------------------------------------- */
+
+static void
+a_click_beside_the_rows_of_the_table_marks_no_film(void)
+{
+    struct input head = { .kind = INPUT_CLICK, .x = 80, .y = 0 };
+
+    begin("factors", WORLD_trained);
+    sitting_press(&s, "t home");
+    CU_ASSERT_TRUE(shows("▏Toy Story"));
+    sitting_input(&s, &head);
+    CU_ASSERT_TRUE(shows("▏Toy Story"));
+    end();
+}
+
 CU_TestInfo tests_panels[] = {
     { "an import and its undoing are one key each",
       an_import_and_its_undoing_are_one_key_each },
@@ -419,5 +434,7 @@ CU_TestInfo tests_panels[] = {
       a_film_of_other_data_that_is_to_be_rated_comes_first },
     { "numbers of any length stay in their place",
       numbers_of_any_length_stay_in_their_place },
+    { "a click beside the rows of the table marks no film",
+      a_click_beside_the_rows_of_the_table_marks_no_film },
     CU_TEST_INFO_NULL,
 };

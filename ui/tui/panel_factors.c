@@ -142,6 +142,8 @@ click(struct factors *f, const struct input *in)
         (void)list_act(&f->list, ACTION_CLICK, in);
         return;
     }
+    if (f->table) /* beside its rows */
+        return;
     at = scatter_at(&map, &cv, in->x - map_at.x, in->y);
     if (at < f->n)
         go_to(f, at);
