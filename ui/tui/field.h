@@ -27,7 +27,7 @@ enum field_said {
     FIELD_MOVED,   /* cursor or nothing */
     FIELD_CHANGED,
     FIELD_TAKEN, /* enter; the field is closed, its text stays */
-    FIELD_LEFT   /* esc, or ctrl-c; closed */
+    FIELD_LEFT   /* esc, or backspace in an empty field; closed */
 };
 
 /*
