@@ -174,6 +174,93 @@ other_data_at_the_same_address_are_other_data(void)
     end();
 }
 
+/* The world with the model of other films: the same ones under another number. */
+static void
+turn_to_other_films(struct world *w, struct shown *shown)
+{
+    *w = *s.world;
+    *shown = *w->shown;
+    shown->films++;
+    shown->version += 1000;
+    w->shown = shown;
+    w->opened++;
+    sitting_turn(&s, w);
+}
+
+/* What a panel shows, owned by the caller. */
+static char *
+screen_text(void)
+{
+    struct canvas cv;
+    char *text;
+
+    CU_ASSERT_EQUAL_FATAL(canvas_init(&cv, s.w, s.h, GLYPHS_BRAILLE, true, NULL),
+                          ERR_OK);
+    sitting_draw(&s, &cv);
+    text = canvas_print(&cv);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(text);
+    canvas_done(&cv);
+    return text;
+}
+
+static void
+other_data_are_begun_with_afresh(void)
+{
+    static const struct {
+        const char *panel, *keys;
+    } rows[] = {
+        { "movies", "o o down down / 'a' enter \\ 'n>5' enter down enter down" },
+        { "factors", "down w enter right + t" },
+        { "users", "n n d d p s \\ 'n>5' enter down" },
+        { "me", "down down d p \\ 'n>5' enter" },
+        { "train", "+ + left" },
+    };
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct world w;
+        struct shown shown;
+        char *first, *moved, *then;
+
+        begin(rows[i].panel, WORLD_trained);
+        first = screen_text();
+        sitting_press(&s, rows[i].keys);
+        moved = screen_text();
+        CU_ASSERT_STRING_NOT_EQUAL(moved, first);
+        turn_to_other_films(&w, &shown);
+        s.say[0] = '\0';
+        then = screen_text();
+        CU_ASSERT_STRING_EQUAL(then, first);
+        mem_free(first);
+        mem_free(moved);
+        mem_free(then);
+        end();
+    }
+}
+
+/* A film that is to be shown is of the data that are shown now. */
+static void
+a_film_of_other_data_is_shown_though_the_panel_has_not_met_them(void)
+{
+    static const char *const panels[] = { "movies", "factors", "me" };
+
+    for (size_t i = 0; i < 3; i++) {
+        struct wish wish = { .kind = WISH_SHOW_FILM, .row = 12 };
+        struct world w;
+        struct shown shown;
+
+        begin(panels[i], WORLD_trained);
+        w = *s.world;
+        shown = *w.shown;
+        shown.films++;
+        shown.version += 1000;
+        w.shown = &shown;
+        s.ops->show(s.state, &w, &wish);
+        sitting_turn(&s, &w);
+        CU_ASSERT_TRUE(shows("Alien"));
+        end();
+    }
+}
+
 /* ---- lr ------------------------------------------------------------------------- */
 
 /* The glyph is in the legend once, and on the curve. */
@@ -404,6 +491,9 @@ CU_TestInfo tests_panels[] = {
       a_click_on_a_film_to_see_puts_it_among_those_to_rate },
     { "other data at the same address are other data",
       other_data_at_the_same_address_are_other_data },
+    { "other data are begun with afresh", other_data_are_begun_with_afresh },
+    { "a film of other data is shown though the panel has not met them",
+      a_film_of_other_data_is_shown_though_the_panel_has_not_met_them },
     { "suggestions that coincide are all seen",
       suggestions_that_coincide_are_all_seen },
     { "a filter that is wrong waits while one searches",

@@ -19,6 +19,7 @@
 #define FACTORS_LABEL 64 /* bytes of a title on the map */
 
 struct factors {
+    uint64_t films_of; /* shown.films: those that all below is of */
     struct list list;
     bool raw; /* the factors as trained, in place of principal directions */
     struct directions as_trained; /* of the shown model; zeroed until asked for */

@@ -22,7 +22,8 @@
 
 struct me {
     uint64_t version; /* of the model that all below is of; 0: none yet */
-    uint64_t films;   /* shown.films: those that the ratings are matched with */
+    uint64_t films;   /* shown.films: those that all below is of */
+    bool matched;     /* the ratings, with these films */
     struct mine mine;
     struct ownratings_scale scale;
     struct foldin_prior prior;
@@ -31,7 +32,6 @@ struct me {
     uint32_t telling[CENTRE_FILMS]; /* (n_telling) films to ask about */
     size_t n_telling;
     uint32_t asked; /* a film that another panel wants rated, the first of the left */
-    uint64_t asked_of;                          /* shown.films that it is one of */
     uint32_t left[1 + ME_FOUND + CENTRE_FILMS]; /* (list.n) films to rate */
     struct list list;
     struct field search, import;
@@ -46,6 +46,9 @@ struct me {
     bool anew;        /* or the question: what rose since then means nothing */
     int w, h;
 };
+
+/* Of other films nothing is asked yet; of the same ones it does nothing. */
+void me_begin(struct me *m, const struct shown *s);
 
 /* Another model, perhaps of other data. ERR_NOMEM; ERR_IO, ERR_DATA when the file of
  * ratings cannot be read. */

@@ -8,6 +8,20 @@
 
 #include <math.h>
 
+void
+me_begin(struct me *m, const struct shown *s)
+{
+    if (m->films == s->films)
+        return;
+    m->films = s->films;
+    m->matched = false;
+    m->search = m->import = (struct field){ .open = false };
+    m->request = (struct request){ .filter.wrong.code = ERR_OK };
+    m->list = (struct list){ .n = 0 };
+    m->asked = 0; /* it was a row of another catalog */
+    m->n = 0;
+}
+
 /* Match the ratings with the films of other data. Without a home to keep them in they
  * last as long as the sitting. */
 static enum err_code
@@ -18,9 +32,7 @@ take_films(struct me *m, const struct shown *s, struct err *err)
     if (rc != ERR_OK && rc != ERR_NOTFOUND)
         return rc;
     m->scale = ownratings_scale_of(s->ratings);
-    if (m->asked_of != s->films) /* a row of another catalog */
-        m->asked = 0;
-    m->films = s->films;
+    m->matched = true;
     return ERR_OK;
 }
 
@@ -30,7 +42,7 @@ me_take_model(struct me *m, const struct shown *s, struct err *err)
     struct foldin_prior prior;
     enum err_code rc = ERR_OK;
 
-    if (m->films != s->films || m->version == 0)
+    if (!m->matched)
         rc = take_films(m, s, err);
     if (rc == ERR_OK)
         rc = foldin_prior_init(&prior, s->model, s->ratings, err);

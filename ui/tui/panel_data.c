@@ -67,6 +67,7 @@ data_update(void *state, const struct world *w, int width, int height, struct er
     p->n_bars = audience_histogram(w->audience, 0, p->bar);
     if (tails_find(&p->tails, r, catalog_of(w), err) != ERR_OK)
         return ERR_NOMEM;
+    list_go(&p->list, 0);
     p->opened = w->opened;
     return ERR_OK;
 }

@@ -19,12 +19,24 @@ factors_close(void *state)
     directions_done(&((struct factors *)state)->as_trained);
 }
 
+/* Of other films the map is another one. */
+static void
+take_films(struct factors *f, const struct shown *s)
+{
+    if (f->films_of == s->films)
+        return;
+    factors_close(f);
+    *f = (struct factors){ .films_of = s->films };
+}
+
 static enum err_code
 factors_update(void *state, const struct world *w, int width, int height,
                struct err *err)
 {
     struct factors *f = state;
 
+    if (w->shown != NULL)
+        take_films(f, w->shown);
     f->w = width;
     f->h = height;
     return w->shown != NULL ? factors_find(f, w->shown, err) : ERR_OK;

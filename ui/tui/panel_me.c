@@ -36,13 +36,15 @@ me_update(void *state, const struct world *w, int width, int height, struct err 
 {
     struct me *m = state;
     const struct shown *s = w->shown;
-    bool fresh = s != NULL && m->version != s->version;
     enum err_code rc = ERR_OK;
+    bool fresh;
 
     m->w = width;
     m->h = height;
     if (s == NULL)
         return ERR_OK;
+    me_begin(m, s);
+    fresh = m->version != s->version;
     if (fresh)
         rc = me_take_model(m, s, err);
     if (rc == ERR_OK && (fresh || m->right_stale))
@@ -194,10 +196,9 @@ import(struct me *m, const struct shown *s, struct wish *wish)
 
 /* Put a film on top of those to rate, the cursor on it. */
 static void
-ask_for(struct me *m, const struct world *w, uint32_t film)
+ask_for(struct me *m, uint32_t film)
 {
     m->asked = film;
-    m->asked_of = w->shown->films;
     m->search = (struct field){ .open = false };
     m->list.n = 0;
     m->left_stale = true;
@@ -207,7 +208,7 @@ ask_for(struct me *m, const struct world *w, uint32_t film)
 
 /* A click on a film to see next: one that was seen already, to be rated. */
 static bool
-click_right(struct me *m, const struct world *w, const struct input *in)
+click_right(struct me *m, const struct input *in)
 {
     struct rect at = me_place(m, m->w, m->h).right;
     int row = in->y - at.y - 1;
@@ -215,16 +216,16 @@ click_right(struct me *m, const struct world *w, const struct input *in)
     if (in->x < at.x || in->x >= at.x + at.w || row < -1)
         return false;
     if (row >= 0 && (size_t)row < m->n)
-        ask_for(m, w, m->right[row]);
+        ask_for(m, m->right[row]);
     return true;
 }
 
 static bool
-act_on_list(struct me *m, const struct world *w, enum action a, const struct input *in)
+act_on_list(struct me *m, enum action a, const struct input *in)
 {
     struct input below = *in;
 
-    if (a == ACTION_CLICK && click_right(m, w, in))
+    if (a == ACTION_CLICK && click_right(m, in))
         return true;
     below.y -= me_place(m, m->w, m->h).left.y;
     return list_act(&m->list, a, &below);
@@ -285,7 +286,7 @@ me_act(void *state, const struct world *w, enum action a, const struct input *in
         m->left_stale = true;
         return ACTION_NONE;
     default:
-        return act_on_list(m, w, a, in) ? ACTION_NONE : a;
+        return act_on_list(m, a, in) ? ACTION_NONE : a;
     }
 }
 
@@ -352,7 +353,8 @@ static void
 me_show(void *state, const struct world *w, const struct wish *wish)
 {
     if (w->shown != NULL)
-        ask_for(state, w, wish->row);
+        me_begin(state, w->shown);
+    ask_for(state, wish->row);
 }
 
 const struct panel_ops panel_me = {

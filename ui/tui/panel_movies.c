@@ -15,6 +15,7 @@
 #define LIST_LEAST 6 /* lines of the list beside a card */
 
 struct movies {
+    uint64_t films; /* shown.films: those that all below is of */
     struct filmlist list;
     struct filmcard card;
     bool no_card;  /* it was closed */
@@ -27,6 +28,16 @@ static void
 movies_close(void *state)
 {
     filmlist_done(&((struct movies *)state)->list);
+}
+
+/* Other films begin at the top, without what was asked of the ones before. */
+static void
+take_films(struct movies *m, const struct shown *s)
+{
+    if (m->films == s->films)
+        return;
+    filmlist_done(&m->list);
+    *m = (struct movies){ .films = s->films, .w = m->w, .h = m->h };
 }
 
 /* Lines of the card in a panel of this height; 0: none. */
@@ -49,6 +60,7 @@ movies_update(void *state, const struct world *w, int width, int height,
     m->h = height;
     if (w->shown == NULL)
         return ERR_OK;
+    take_films(m, w->shown);
     rc =
         filmlist_update(&m->list, w->shown, width, height - card_lines(m, height), err);
     if (rc == ERR_OK && card_lines(m, height) > 0)
@@ -207,7 +219,8 @@ movies_show(void *state, const struct world *w, const struct wish *wish)
 {
     struct movies *m = state;
 
-    (void)w;
+    if (w->shown != NULL)
+        take_films(m, w->shown);
     m->no_card = m->inside = false;
     filmlist_go(&m->list, wish->row);
 }

@@ -27,6 +27,7 @@ struct train {
     struct loss_plot plot;
     bool table; /* the points as numbers in place of the plot */
     struct list points;
+    uint64_t opened; /* world.opened: what the plot is of */
     int w, h;
 };
 
@@ -79,6 +80,11 @@ train_update(void *state, const struct world *w, int width, int height, struct e
         form_leave(&t->form);
     if (!t->form.field.open)
         t->config = w->config;
+    if (t->opened != w->opened) { /* another curve is seen whole */
+        t->plot.zoomed = false;
+        t->plot.cursor = NAN;
+        t->opened = w->opened;
+    }
     form_fit(&t->form, p.form.h);
     loss_plot_update(&t->plot, w);
     list_fit(&t->points, t->plot.own.n, p.plot.h);

@@ -22,6 +22,16 @@ users_close(void *state)
 /* ---- keeping up --------------------------------------------------------------------
  */
 
+/* Of other data another user is shown, and nothing is asked for yet. */
+static void
+take_data(struct users_panel *p, const struct shown *s)
+{
+    if (p->films == s->films)
+        return;
+    users_close(p);
+    *p = (struct users_panel){ .films = s->films, .w = p->w, .h = p->h };
+}
+
 static enum err_code
 find_why(struct users_panel *p, const struct shown *s, struct err *err)
 {
@@ -47,6 +57,7 @@ users_update(void *state, const struct world *w, int width, int height, struct e
     p->h = height;
     if (s == NULL)
         return ERR_OK;
+    take_data(p, s);
     if (p->version != s->version || p->stale) {
         bool same = !p->stale;
 
@@ -224,7 +235,8 @@ users_show(void *state, const struct world *w, const struct wish *wish)
 {
     struct users_panel *p = state;
 
-    (void)w;
+    if (w->shown != NULL)
+        take_data(p, w->shown);
     p->pick.word.open = false;
     choose(p, wish->row);
 }

@@ -29,7 +29,8 @@ struct user_row {
 };
 
 struct users_panel {
-    uint32_t user; /* row, 0: none yet */
+    uint64_t films; /* shown.films: those that all below is of */
+    uint32_t user;  /* row, 0: none yet */
     uint64_t version;
     bool stale;
     bool held_out; /* list those ratings in place of recommendations */
