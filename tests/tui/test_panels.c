@@ -174,6 +174,26 @@ other_data_at_the_same_address_are_other_data(void)
     end();
 }
 
+static void
+what_is_still_being_read_is_not_called_missing(void)
+{
+    static const char *const panels[] = { "movies", "factors", "users", "me" };
+
+    for (size_t i = 0; i < 4; i++) {
+        begin(panels[i], WORLD_preparing);
+        CU_ASSERT_TRUE(shows("The model is being read."));
+        CU_ASSERT_FALSE(shows("T trains"));
+        sitting_press(&s, "T");
+        CU_ASSERT_TRUE(shows("still being read"));
+        end();
+        begin(panels[i], WORLD_loading);
+        CU_ASSERT_TRUE(shows("The data are being read."));
+        sitting_press(&s, "T");
+        CU_ASSERT_TRUE(shows("still being read"));
+        end();
+    }
+}
+
 /* The world with the model of other films: the same ones under another number. */
 static void
 turn_to_other_films(struct world *w, struct shown *shown)
@@ -491,6 +511,8 @@ CU_TestInfo tests_panels[] = {
       a_click_on_a_film_to_see_puts_it_among_those_to_rate },
     { "other data at the same address are other data",
       other_data_at_the_same_address_are_other_data },
+    { "what is still being read is not called missing",
+      what_is_still_being_read_is_not_called_missing },
     { "other data are begun with afresh", other_data_are_begun_with_afresh },
     { "a film of other data is shown though the panel has not met them",
       a_film_of_other_data_is_shown_though_the_panel_has_not_met_them },

@@ -174,6 +174,15 @@ make_opened(struct world *w)
 }
 
 static void
+make_preparing(struct world *w)
+{
+    make_opened(w);
+    w->audience = NULL;
+    w->shown = NULL;
+    w->preparing = true;
+}
+
+static void
 make_curves_only(struct world *w)
 {
     make_opened(w);

@@ -21,13 +21,17 @@ static const char *
 app_why_not(const struct chrome *c, enum action a)
 {
     const struct world *w = c->world;
-    bool can_train = w->name != NULL || w->loading.active || c->ops == &overlay_start;
+    bool can_train = w->name != NULL || c->ops == &overlay_start;
 
     switch (a) {
     case ACTION_START:
     case ACTION_FIND_LR:
         if (w->busy)
             return "a run is going on: stop it with x, or abandon it with X";
+        if (w->loading.active)
+            return "what was opened is still being read; esc leaves off";
+        if (w->preparing && w->shown == NULL)
+            return "the model of what was opened is still being read";
         if (!can_train)
             return "there is nothing to train on yet: ctrl-o opens data";
         return w->wrong;
@@ -216,7 +220,8 @@ draw_what(const struct world *w, const struct canvas *cv)
     }
     if (w->shown == NULL && w->name != NULL)
         canvas_text_right(cv, x + 1, 0, cv->w - x - 2, STYLE_DIM,
-                          "no model yet: T trains one");
+                          w->preparing ? "its model is being read"
+                                       : "no model yet: T trains one");
     else if (w->curve.n_epochs > 0 && cv->w - x > 20) {
         char best[64];
         double loss = INFINITY;

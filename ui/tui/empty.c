@@ -20,6 +20,8 @@ empty_draw(const struct world *w, const struct canvas *cv, const char *about)
 
     if (w->loading.active)
         canvas_words(&text, 1, y, STYLE_DIM, "The data are being read.");
+    else if (w->preparing)
+        canvas_words(&text, 1, y, STYLE_DIM, "The model is being read.");
     else if (w->busy)
         canvas_words(&text, 1, y, STYLE_DIM,
                      "The first weights are there in a few seconds; while the run goes "
@@ -37,5 +39,8 @@ empty_why_not(const struct world *w, enum panel_id panel, enum action a)
 
     if (w->shown != NULL || where == IN_ALL || (where & 1u << panel) == 0)
         return NULL;
-    return "there is no model yet: T trains one";
+    if (w->loading.active || w->preparing)
+        return "there is no model yet: it is being read";
+    return w->name != NULL ? "there is no model yet: T trains one"
+                           : "there is no model yet: ctrl-o opens data or a run";
 }
