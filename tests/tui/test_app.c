@@ -80,7 +80,10 @@ leaving_a_paused_run_stops_and_keeps_it(void)
 
     apps_open(&a, d, PANEL_TRAIN);
     apps_press(&a, "q");
-    apps_press(&a, "s");
+    apps_press(&a, "s"); /* no answer */
+    CU_ASSERT_FALSE(a.leave);
+    apps_press(&a, "q");
+    apps_press(&a, "x");
     CU_ASSERT_TRUE(a.leave);
     desks_wait(d, desks_is_idle);
     CU_ASSERT_EQUAL(desk_world(d)->now.state, SESSION_STOPPED);
@@ -130,6 +133,52 @@ a_failure_is_told_once(void)
     CU_ASSERT_PTR_NOT_NULL(strstr(text, "T trains again, at a rate of"));
     CU_ASSERT_PTR_NOT_NULL(strstr(text, "✗"));
     mem_free(text);
+    apps_close(&a);
+    desk_free(d);
+    desks_done();
+}
+
+/* A desk that reads data for a run: T on a run that was opened. */
+static struct desk *
+desk_about_to_train(struct app *a)
+{
+    struct desk *d;
+    struct err err;
+
+    desks_init();
+    d = apps_desk(desks_data());
+    desks_config(d, 1);
+    CU_ASSERT_EQUAL_FATAL(desk_train(d, &err), ERR_OK);
+    desks_wait(d, desks_is_idle);
+    desks_open(d, "latest");
+    apps_open(a, d, PANEL_USERS);
+    apps_press(a, "T");
+    CU_ASSERT_TRUE_FATAL(desk_world(d)->loading.for_run);
+    return d;
+}
+
+static void
+a_run_whose_data_are_read_is_one_to_every_key(void)
+{
+    struct app a;
+    struct desk *d = desk_about_to_train(&a);
+
+    apps_press(&a, "space");
+    CU_ASSERT_PTR_NOT_NULL(strstr(a.say, "has not begun"));
+    apps_press(&a, "T");
+    CU_ASSERT_PTR_NOT_NULL(strstr(a.say, "about to begin"));
+    apps_press(&a, "q");
+    CU_ASSERT_FALSE(a.leave);
+    apps_press(&a, "esc");
+    CU_ASSERT_TRUE(desk_world(d)->loading.for_run);
+    apps_press(&a, "x");
+    CU_ASSERT_FALSE(desk_world(d)->loading.active);
+    CU_ASSERT_PTR_NOT_NULL(desk_world(d)->shown); /* of the run that is open */
+    apps_press(&a, "T");
+    apps_press(&a, "q");
+    apps_press(&a, "x");
+    CU_ASSERT_TRUE(a.leave);
+    CU_ASSERT_FALSE(desk_world(d)->busy);
     apps_close(&a);
     desk_free(d);
     desks_done();
@@ -216,5 +265,7 @@ CU_TestInfo tests_app[] = {
       the_help_has_every_action_with_its_keys },
     { "the help begins with what can be done here and now",
       the_help_begins_with_what_can_be_done_here_and_now },
+    { "a run whose data are read is one to every key",
+      a_run_whose_data_are_read_is_one_to_every_key },
     CU_TEST_INFO_NULL,
 };

@@ -170,9 +170,22 @@ pause_run(struct app *a)
     desk_pause(a->desk);
 }
 
+/* A run whose data are still being read is not begun. */
+bool
+app_leave_off(struct app *a)
+{
+    if (!desk_world(a->desk)->loading.for_run)
+        return false;
+    desk_leave_off(a->desk);
+    app_say(a, false, "the run was left off before it began");
+    return true;
+}
+
 static void
 stop_run(struct app *a)
 {
+    if (app_leave_off(a))
+        return;
     desk_stop(a->desk);
     app_say(a, false, "stopping: validate once, keep the better model, save");
 }
@@ -188,16 +201,24 @@ ask(struct app *a, enum question q, const char *text)
 static void
 abandon_run(struct app *a)
 {
+    if (app_leave_off(a))
+        return;
     ask(a, ASK_ABANDON, "abandon this run and keep nothing of it? y abandons");
 }
 
 static void
 quit(struct app *a)
 {
-    if (desk_world(a->desk)->busy)
+    const struct world *w = desk_world(a->desk);
+
+    if (w->busy)
         ask(a, ASK_QUIT,
-            "a run is going on: s stops it and keeps the best, a abandons it, any "
-            "other key stays here");
+            "a run is going on: x stops it, keeps its best model and leaves; X abandons "
+            "it and leaves; any other key stays here");
+    else if (w->loading.for_run)
+        ask(a, ASK_QUIT,
+            "a run is about to begin, its data are being read: x leaves without it, "
+            "any other key stays here");
     else
         a->leave = true;
 }

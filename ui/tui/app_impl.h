@@ -83,6 +83,9 @@ void app_say_err(struct app *a, enum err_code rc, const struct err *err);
 void app_go_to(struct app *a, enum panel_id panel);
 void app_open_overlay(struct app *a, enum overlay_id o);
 
+/* Leave off reading the data of a run that is to begin; false: none is. */
+bool app_leave_off(struct app *a);
+
 /* desk_open or desk_fetch; false, and told, when it cannot even be begun. */
 bool app_open_word(struct app *a, const char *word,
                    enum err_code (*how)(struct desk *, const char *, struct err *));

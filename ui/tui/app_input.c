@@ -19,25 +19,27 @@
 /* ---- keys and the mouse ------------------------------------------------------------
  */
 
-/* The key that answers a question. */
+/* The key that answers a question: one that ends a run does so before the screen is
+ * left. */
 static void
 answer(struct app *a, const struct input *in)
 {
     enum question q = a->question;
     uint32_t ch = in->kind == INPUT_CHAR ? in->ch : 0;
+    enum action means = action_of(in, a->panel);
 
     a->question = ASK_NOTHING;
     if (q == ASK_ABANDON && ch == 'y')
         desk_abandon(a->desk);
-    if (q == ASK_QUIT && ch == 'a') {
+    if (q != ASK_QUIT || (means != ACTION_STOP && means != ACTION_ABANDON))
+        return;
+    desk_leave_off(a->desk);
+    if (means == ACTION_ABANDON)
         desk_abandon(a->desk);
-        a->leave = true;
-    }
-    if (q == ASK_QUIT && ch == 's') {
+    else
         desk_stop(a->desk);
-        desk_finish(a->desk);
-        a->leave = true;
-    }
+    desk_finish(a->desk);
+    a->leave = true;
 }
 
 /* A click on the hint line: as if its key had been pressed. */
@@ -150,6 +152,8 @@ app_interrupt(struct app *a)
 {
     const struct world *w = desk_world(a->desk);
 
+    if (app_leave_off(a))
+        return;
     if (!w->busy || a->signal == SIGINT) { /* nothing runs, or the second one */
         a->signal = SIGINT;
         a->leave = true;

@@ -28,6 +28,8 @@ app_why_not(const struct chrome *c, enum action a)
     case ACTION_FIND_LR:
         if (w->busy)
             return "a run is going on: stop it with x, or abandon it with X";
+        if (w->loading.for_run)
+            return "a run is about to begin: its data are being read";
         if (w->loading.active)
             return "what was opened is still being read; esc leaves off";
         if (w->preparing && w->shown == NULL)
@@ -36,10 +38,16 @@ app_why_not(const struct chrome *c, enum action a)
             return "there is nothing to train on yet: ctrl-o opens data";
         return w->wrong;
     case ACTION_PAUSE:
+        if (w->loading.for_run)
+            return "the run has not begun: its data are being read; x leaves it off";
+        return w->busy ? NULL : "no run is going on: T begins one";
     case ACTION_STOP:
     case ACTION_ABANDON:
-        return w->busy ? NULL : "no run is going on: T begins one";
+        return w->busy || w->loading.for_run ? NULL
+                                             : "no run is going on: T begins one";
     case ACTION_OPEN:
+        if (w->loading.for_run)
+            return "a run is about to begin: x leaves it off";
         return w->busy ? "a run is going on: stop it with x, or abandon it with X"
                        : NULL;
     default:

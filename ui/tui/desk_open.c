@@ -32,9 +32,11 @@ desk_begin_reading(struct desk *d, const char *word, struct desk_written written
     d->again = then != DESK_REST;
     memmove(d->word, word, strlen(word) + 1);
     d->world.trouble = NULL;
-    d->world.loading = (struct loading){
-        .active = true, .what = d->word, .phase = loader_phase(d->loader), .part = NAN
-    };
+    d->world.loading = (struct loading){ .active = true,
+                                         .what = d->word,
+                                         .phase = loader_phase(d->loader),
+                                         .part = NAN,
+                                         .for_run = then != DESK_REST };
     d->world.version++;
     return ERR_OK;
 }
@@ -86,7 +88,7 @@ desk_leave_off(struct desk *d)
     if (!d->world.loading.active)
         return;
     loader_cancel(d->loader);
-    d->world.loading.active = false;
+    d->world.loading.active = d->world.loading.for_run = false;
     d->world.version++;
 }
 
@@ -218,7 +220,7 @@ desk_listen_loader(struct desk *d)
         d->world.loading.phase = loader_phase(d->loader);
         return moved;
     }
-    d->world.loading.active = false;
+    d->world.loading.active = d->world.loading.for_run = false;
     if (got.err.code != ERR_OK)
         desk_set_trouble(d, &got.err);
     else if (got.run != NULL)

@@ -31,6 +31,7 @@ new_session(struct desk *d, enum desk_then then, bool *ret_wait, struct err *err
     d->world.has_trained = d->world.has_tried = false;
     if (d->world.loading.active) { /* it begins when they have been read */
         d->then = then;
+        d->world.loading.for_run = true;
         *ret_wait = true;
         return ERR_OK;
     }

@@ -35,6 +35,7 @@ struct loading {
     const char *what;  /* "ml-25m" */
     const char *phase; /* "reading", "fetching" */
     double part;       /* 0 … 1; NaN while unknown */
+    bool for_run;      /* a run or a range test begins once they have been read */
 };
 
 struct world {
