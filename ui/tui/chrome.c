@@ -104,17 +104,17 @@ chrome_tab_at(int x, int width)
 
 /* The name of what is open, at the right; of a long one its end tells more. */
 static void
-draw_name(const struct canvas *cv, int x, int room, const char *name)
+draw_name(const struct canvas *cv, int x, int room, unsigned style, const char *name)
 {
     struct canvas end = canvas_part(cv, (struct rect){ x + 1, 0, room - 1, 1 });
     int n = (int)text_width(name);
 
     if (n <= room) {
-        canvas_text_right(cv, x, 0, room, STYLE_ACCENT, name);
+        canvas_text_right(cv, x, 0, room, style, name);
         return;
     }
-    canvas_text(&end, room - 1 - n, 0, n, STYLE_ACCENT, name);
-    canvas_text(cv, x, 0, 1, STYLE_ACCENT, cv->utf8 ? "…" : "~");
+    canvas_text(&end, room - 1 - n, 0, n, style, name);
+    canvas_text(cv, x, 0, 1, style, cv->utf8 ? "…" : "~");
 }
 
 static void
@@ -136,8 +136,12 @@ draw_tabs(const struct chrome *c, const struct canvas *cv)
         at += n + TAB_GAP;
     }
     room = cv->w - at - 1;
-    if (c->world->name != NULL && room > 4)
-        draw_name(cv, at, room, c->world->name);
+    if (room <= 4)
+        return;
+    if (c->world->name != NULL)
+        draw_name(cv, at, room, STYLE_ACCENT, c->world->name);
+    else if (c->world->loading.active)
+        draw_name(cv, at, room, STYLE_DIM, c->world->loading.what);
 }
 
 /* ---- status ------------------------------------------------------------------------
@@ -173,6 +177,16 @@ format_left(char *out, size_t cap, double s)
         snprintf(out, cap, "%lu:%02lu:00", n / 3600, n / 60 % 60);
 }
 
+/* Before its first epoch a run makes its first weights and its first order. */
+static const char *
+text_of_state(const struct snapshot *now)
+{
+    bool starts = now->state == SESSION_IDLE ||
+                  (now->state == SESSION_TRAINING && now->epoch == 0);
+
+    return starts ? "starting" : session_state_text(now->state);
+}
+
 /* The line of a run that goes on: epoch, bar, share, speed, time left, state. */
 static void
 draw_busy(const struct world *w, const struct canvas *cv)
@@ -180,7 +194,7 @@ draw_busy(const struct world *w, const struct canvas *cv)
     const struct snapshot *now = &w->now;
     double part = now->n_steps > 0 ? (double)now->step / (double)now->n_steps : NAN;
     int bar = cv->w >= 70 ? 20 : cv->w >= 50 ? 10 : 0;
-    const char *state = session_state_text(now->state);
+    const char *state = text_of_state(now);
     char eta[32];
     int x = 1;
 

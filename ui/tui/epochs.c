@@ -36,6 +36,16 @@ present_cell(const struct world *w, size_t column, char out[LIST_CELL_MAX],
         snprintf(out, LIST_CELL_MAX, "…");
 }
 
+/* What was found on the held-out ratings; without any there is no number, which is
+ * something else than one that ran away. */
+static void
+format_valid(char out[LIST_CELL_MAX], const struct epoch_record *r, double loss)
+{
+    bool none = isnan(loss) && !isnan(r->train_loss);
+
+    snprintf(out, LIST_CELL_MAX, none ? "-" : "%.4f", loss);
+}
+
 static void
 epoch_cell(const void *arg, size_t row, size_t column, char out[LIST_CELL_MAX],
            unsigned *style)
@@ -55,7 +65,7 @@ epoch_cell(const void *arg, size_t row, size_t column, char out[LIST_CELL_MAX],
         snprintf(out, LIST_CELL_MAX, "%.4f", r->train_loss);
         break;
     case 2:
-        snprintf(out, LIST_CELL_MAX, "%.4f", r->valid_loss);
+        format_valid(out, r, r->valid_loss);
         *style = STYLE_B;
         break;
     case 3:
@@ -63,10 +73,10 @@ epoch_cell(const void *arg, size_t row, size_t column, char out[LIST_CELL_MAX],
         *style = STYLE_B;
         break;
     case 4:
-        snprintf(out, LIST_CELL_MAX, "%.4f", r->rmse);
+        format_valid(out, r, r->rmse);
         break;
     case 5:
-        snprintf(out, LIST_CELL_MAX, "%.4f", r->mae);
+        format_valid(out, r, r->mae);
         break;
     default:
         snprintf(out, LIST_CELL_MAX, "%.2f s", r->seconds);
