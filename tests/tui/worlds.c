@@ -230,6 +230,7 @@ worlds_get(enum worlds which)
             all.world[i] = (struct world){ .version = 1,
                                            .opened = 1,
                                            .config = train_config_defaults(),
+                                           .yardstick = { 1.05, .77 },
                                            .finding = &all.stock.none };
             make[i](&all.world[i]);
         }

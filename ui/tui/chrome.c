@@ -6,6 +6,7 @@
 #include "src/base/text.h"
 #include "ui/cli/number.h"
 #include "ui/tui/hintbar.h"
+#include "ui/tui/outcome.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -245,14 +246,15 @@ draw_what(const struct world *w, const struct canvas *cv)
                           w->preparing ? "its model is being read"
                                        : "no model yet: T trains one");
     else if (w->curve.n_epochs > 0 && cv->w - x > 20) {
+        double loss = outcome_best_loss(w);
+        bool poor = outcome_is_poor(w);
         char best[64];
-        double loss = INFINITY;
 
-        for (size_t e = 0; e < w->curve.n_epochs; e++)
-            loss = fmin(loss, w->curve.epochs[e].valid_loss);
-        snprintf(best, sizeof(best), "valid loss %.4f", loss);
-        if (isfinite(loss))
-            canvas_text_right(cv, x + 1, 0, cv->w - x - 2, STYLE_GOOD, best);
+        snprintf(best, sizeof(best), "valid loss %.4f%s", loss,
+                 poor && cv->w - x > 44 ? ", biases alone do better" : "");
+        if (!isnan(loss))
+            canvas_text_right(cv, x + 1, 0, cv->w - x - 2,
+                              poor ? STYLE_WARN : STYLE_GOOD, best);
     }
 }
 

@@ -59,15 +59,21 @@ style_of(const struct world *w)
     return w->now.state == SESSION_DONE && !w->now.no_number ? STYLE_GOOD : STYLE_WARN;
 }
 
-/* The best validation; -infinity without one. */
-static double
-best_loss(const struct world *w)
+double
+outcome_best_loss(const struct world *w)
 {
     double best = INFINITY;
 
     for (size_t e = 0; e < w->curve.n_epochs; e++)
         best = fmin(best, w->curve.epochs[e].valid_loss);
-    return isfinite(best) ? best : -INFINITY;
+    return isfinite(best) ? best : NAN;
+}
+
+bool
+outcome_is_poor(const struct world *w)
+{
+    return outcome_best_loss(w) > w->yardstick.biases ||
+           outcome_best_loss(w) > w->yardstick.mean;
 }
 
 /* " KEY what it does": the columns used. */
@@ -76,6 +82,21 @@ draw_key(const struct canvas *cv, int x, const char *key, const char *what)
 {
     x += canvas_text(cv, x, 1, cv->w - x, STYLE_KEY, key) + 1;
     return x + canvas_text(cv, x, 1, cv->w - x, STYLE_TEXT, what) + 2;
+}
+
+/* What the model should have beaten, and how to. */
+static void
+draw_poor(const struct world *w, const struct canvas *cv)
+{
+    int x = 1;
+
+    if (outcome_best_loss(w) > w->yardstick.mean)
+        x += canvas_printf(cv, x, 1, STYLE_WARN, "worse than the mean of all ratings");
+    else
+        x += canvas_printf(cv, x, 1, STYLE_WARN, "worse than biases alone (%.3f)",
+                           w->yardstick.biases);
+    x += canvas_text(cv, x, 1, cv->w - x, STYLE_WARN, ": try a lower rate") + 2;
+    draw_key(cv, x, "F", "finds one");
 }
 
 void
@@ -94,10 +115,8 @@ outcome_draw(const struct world *w, const struct canvas *cv)
         snprintf(text, sizeof(text), "trains again, at a rate of %g", w->config.lr);
         x = draw_key(cv, x, "T", text);
         draw_key(cv, x, "F", "finds one");
-    } else if (best_loss(w) > w->yardstick.mean) {
-        x +=
-            canvas_printf(cv, x, 1, STYLE_WARN, "worse than the mean of all ratings; ");
-        x = draw_key(cv, x, "F", "finds a better rate");
+    } else if (outcome_is_poor(w)) {
+        draw_poor(w, cv);
     } else if (w->now.state == SESSION_ABANDONED || failed) {
         draw_key(cv, x, "T", "begins another");
     } else {
