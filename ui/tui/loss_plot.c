@@ -6,6 +6,7 @@
 #include <math.h>
 
 #define SETTLED .02 /* of the run: what comes before may leave the field at the top */
+#define YOUNG   .25 /* of what there is: until then that alone may */
 #define MARGIN  .06 /* of the heights, above and below */
 
 /* ---- taking the points over
@@ -72,8 +73,11 @@ take_curve(struct loss_curve *to, const struct curve *c)
 static void
 hold_curve(struct loss_plot *p, const struct loss_curve *c, double n_steps)
 {
+    double last = c->n > 0 ? c->step[c->n - 1] : 0;
+    double from = c->n < 8 ? 0 : fmin(SETTLED * n_steps, YOUNG * last);
+
     for (size_t i = 0; i < c->n; i++)
-        if (c->step[i] >= SETTLED * n_steps || c->n < 8)
+        if (c->step[i] >= from)
             axis_hold(&p->all_y, c->smooth[i]);
     for (size_t i = 0; i < c->n_valid; i++)
         axis_hold(&p->all_y, c->valid[i]);
