@@ -70,6 +70,7 @@
     X(list)              \
     X(links)             \
     X(locate)            \
+    X(lradvice)          \
     X(lrfind)            \
     X(lrfind_suggest)    \
     X(meanwhile)         \

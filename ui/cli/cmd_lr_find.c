@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "src/base/mem.h"
+#include "ui/cli/lradvice.h"
 #include "ui/cli/signals.h"
 #include "ui/cli/textplot.h"
 #include "ui/cli/training.h"
@@ -23,50 +24,6 @@ static const struct option options[] = {
 #define PLOT_MAX_WIDTH 100
 #define SETTLED        10 /* points before the smoothed loss means something */
 #define PLOT_OVERSHOOT .5 /* of the fall: how far above it the end is drawn */
-
-/* A suggestion: where it is, and what it is good for. */
-struct advice {
-    const char *name;
-    const char *glyph, *ascii; /* its mark on the curve */
-    double lr;                 /* NaN: none */
-    const char *why;           /* there is none */
-    const char *what;
-};
-
-#define N_ADVICE 4
-
-static void
-advice_of(struct advice ret[N_ADVICE], const struct suggestions *s)
-{
-    ret[0] = (struct advice){ "valley",
-                              "●",
-                              "V",
-                              s->valley,
-                              s->why_valley,
-                              "in the long fall: take this "
-                              "one" };
-    ret[1] = (struct advice){ "slide",
-                              "◆",
-                              "S",
-                              s->slide,
-                              s->why_slide,
-                              "just before the loss turns up: "
-                              "bold" };
-    ret[2] = (struct advice){ "minimum",
-                              "■",
-                              "M",
-                              s->minimum,
-                              s->why_minimum,
-                              "a tenth of where the loss is "
-                              "lowest" };
-    ret[3] = (struct advice){ "steep",
-                              "▲",
-                              "T",
-                              s->steep,
-                              s->why_steep,
-                              "where the loss falls fastest: "
-                              "often too careful" };
-}
 
 /* ---- JSON and CSV --------------------------------------------------------------- */
 
@@ -93,16 +50,16 @@ static const struct column line_columns[] = {
 static void
 print_lines(struct output *o, const struct finding *f)
 {
-    struct advice a[N_ADVICE];
+    struct lradvice a[LRADVICE_COUNT];
 
-    advice_of(a, &f->found);
+    lradvice_of(a, f, 0);
     output_table_begin(o, NULL, line_columns, 4);
     for (size_t i = 0; i < f->n; i++)
         output_row(o,
                    (const struct value[]){ value_real(f->lr[i]), value_real(f->loss[i]),
                                            value_real(f->smooth[i]), value_null() });
-    for (size_t i = 0; i < N_ADVICE; i++)
-        output_row(o, (const struct value[]){ value_real(a[i].lr), value_null(),
+    for (size_t i = 0; i < LRADVICE_COUNT; i++)
+        output_row(o, (const struct value[]){ value_real(a[i].rate), value_null(),
                                               value_null(), value_text(a[i].name) });
     output_table_end(o);
 }
@@ -151,14 +108,15 @@ n_drawn(const struct finding *f)
 
 /* The smoothed loss over the rates, with a sign at each suggestion. */
 static enum err_code
-draw(struct output *o, const struct finding *f, const struct advice *a, struct err *err)
+draw(struct output *o, const struct finding *f, const struct lradvice *a,
+     struct err *err)
 {
     const struct term *term = output_term(o);
     unsigned width = term->width != 0 ? term->width : PLOT_WIDTH;
     struct textplot_series curve = {
         .x = f->lr, .y = f->smooth, .n = n_drawn(f), .ascii = "*"
     };
-    struct textplot_mark marks[N_ADVICE];
+    struct textplot_mark marks[LRADVICE_COUNT];
     struct textplot plot = { .width = width < PLOT_MAX_WIDTH ? width : PLOT_MAX_WIDTH,
                              .height = PLOT_HEIGHT,
                              .glyphs = term->glyphs,
@@ -166,34 +124,34 @@ draw(struct output *o, const struct finding *f, const struct advice *a, struct e
                              .series = &curve,
                              .n_series = 1,
                              .marks = marks,
-                             .n_marks = N_ADVICE };
+                             .n_marks = LRADVICE_COUNT };
 
-    for (size_t i = 0; i < N_ADVICE; i++) /* the first is drawn last, on top */
-        marks[N_ADVICE - 1 - i] =
-            (struct textplot_mark){ a[i].lr, a[i].glyph, a[i].ascii };
+    for (size_t i = 0; i < LRADVICE_COUNT; i++) /* the first is drawn last, on top */
+        marks[LRADVICE_COUNT - 1 - i] =
+            (struct textplot_mark){ a[i].rate, a[i].glyph, a[i].ascii };
     output_say(o, "Smoothed loss by learning rate");
     return textplot_draw(output_stream(o), &plot, err);
 }
 
 static enum err_code
-print_text(struct output *o, const struct finding *f, struct err *err)
+print_text(struct output *o, const struct finding *f, size_t batch, struct err *err)
 {
     bool glyphs = output_term(o)->glyphs;
-    struct advice a[N_ADVICE];
+    struct lradvice a[LRADVICE_COUNT];
     enum err_code rc;
 
-    advice_of(a, &f->found);
+    lradvice_of(a, f, batch);
     rc = draw(o, f, a, err);
     output_gap(o);
     output_say(o, "%zu of %d rates tried, %.0e to %.1e, with weight decay %g.", f->n,
                LRFIND_STEPS, f->lr[0], f->lr[f->n - 1], LRFIND_WD);
-    for (size_t i = 0; i < N_ADVICE; i++)
-        if (isnan(a[i].lr))
+    for (size_t i = 0; i < LRADVICE_COUNT; i++)
+        if (isnan(a[i].rate))
             output_say(o, "%s %-8s none: %s", glyphs ? a[i].glyph : a[i].ascii,
                        a[i].name, a[i].why);
         else
             output_say(o, "%s %-8s %-9.2e %s", glyphs ? a[i].glyph : a[i].ascii,
-                       a[i].name, a[i].lr, a[i].what);
+                       a[i].name, a[i].rate, a[i].what);
     return rc;
 }
 
@@ -228,7 +186,7 @@ report(struct cli *cli, struct session *s, const struct snapshot *last,
     session_finding(s, &f);
     switch (output_form(cli->out)) {
     case OUTPUT_TEXT:
-        rc = print_text(cli->out, &f, err);
+        rc = print_text(cli->out, &f, session_plan(s)->batch, err);
         break;
     case OUTPUT_JSON:
         print_object(cli->out, &f);

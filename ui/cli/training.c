@@ -5,6 +5,7 @@
 
 #include "src/data/locate.h"
 #include "src/train/runconfig.h"
+#include "ui/cli/lradvice.h"
 #include "ui/cli/number.h"
 #include "ui/cli/signals.h"
 
@@ -101,26 +102,16 @@ training_load(struct dataset **ret, struct cli *cli, const struct training_optio
 
 /* ---- the session ---------------------------------------------------------------- */
 
-/*
- * The range test sees 100 batches. On ml-latest-small, over ten seeds, its valley lies
- * between .0063 and .048 with batches of 64, .0052 and .033 with 128, .0044 and .016
- * with 256; the rates that validate best are .003, .004 and .006.
- */
-#define FINDER_MIN_BATCH 256
-
 bool
 training_warn_of_finder(struct cli *cli, const struct session *s)
 {
     const size_t batch = session_plan(s)->batch;
+    char text[LRADVICE_TEXT];
 
-    if (batch >= FINDER_MIN_BATCH)
+    if (!lradvice_is_noisy(batch))
         return false;
-    progress_warn(
-        cli->progress,
-        "with batches of %zu the range test is noisy: its valley changes with "
-        "--seed and is often many times too high; begin with --lr 3e-3, or "
-        "give --batch %d or more",
-        batch, FINDER_MIN_BATCH);
+    progress_warn(cli->progress, "%s, or give --batch %d or more",
+                  lradvice_warning(text, batch), LRADVICE_MIN_BATCH);
     return true;
 }
 

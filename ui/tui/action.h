@@ -100,7 +100,8 @@ enum panel_id { PANEL_LIST(X) PANEL_COUNT };
     X(COMPARE, "compare", "c", IN(TRAIN), "compare",                                   \
       "Draw earlier runs below the curve")                                             \
                                                                                        \
-    X(TO_VALLEY, "valley", "v", IN(LR), "valley", "To the valley: take this one")      \
+    X(TO_VALLEY, "valley", "v", IN(LR), "valley",                                      \
+      "To the valley: the middle of the longest fall")                                 \
     X(TO_SLIDE, "slide", "s", IN(LR), "slide", "To the slide: bold")                   \
     X(TO_MINIMUM, "minimum", "m", IN(LR), "minimum",                                   \
       "To a tenth of the rate with the lowest loss")                                   \

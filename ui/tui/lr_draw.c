@@ -9,40 +9,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#define NOISY_BATCH 64 /* from here down the curve is mostly noise */
-
-void
-lr_advice_of(struct lr_advice ret[LR_ADVICE], const struct suggestions *s)
-{
-    ret[0] = (struct lr_advice){ ACTION_TO_VALLEY,
-                                 "valley",
-                                 "●",
-                                 "V",
-                                 "the middle of the longest fall: take this one",
-                                 s->valley,
-                                 s->why_valley };
-    ret[1] = (struct lr_advice){ ACTION_TO_SLIDE,
-                                 "slide",
-                                 "◆",
-                                 "S",
-                                 "the last steep place before it turns up: bold",
-                                 s->slide,
-                                 s->why_slide };
-    ret[2] = (struct lr_advice){ ACTION_TO_MINIMUM,
-                                 "minimum",
-                                 "■",
-                                 "M",
-                                 "a tenth of the rate with the lowest loss",
-                                 s->minimum,
-                                 s->why_minimum };
-    ret[3] = (struct lr_advice){ ACTION_TO_STEEP,
-                                 "steep",
-                                 "▲",
-                                 "T",
-                                 "where it falls fastest: often too careful",
-                                 s->steep,
-                                 s->why_steep };
-}
+const enum action lr_jump[LRADVICE_COUNT] = { [LRADVICE_VALLEY] = ACTION_TO_VALLEY,
+                                              [LRADVICE_SLIDE] = ACTION_TO_SLIDE,
+                                              [LRADVICE_MINIMUM] = ACTION_TO_MINIMUM,
+                                              [LRADVICE_STEEP] = ACTION_TO_STEEP };
 
 size_t
 lr_point(const struct finding *f, double rate)
@@ -84,17 +54,17 @@ keep_apart(struct spot *mark, const struct spot *other, size_t n, int lines)
 
 /* The marks of the suggestions, on the curve that is drawn in the field. */
 static size_t
-find_marks(struct plot_mark ret[LR_ADVICE], const struct lr *l,
+find_marks(struct plot_mark ret[LRADVICE_COUNT], const struct lr *l,
            const struct canvas *field)
 {
     int across = plot_dots_across(field), down = plot_dots_down(field);
     double right = field->w * across - 1, top = field->h * down - 1; /* dots */
-    struct lr_advice a[LR_ADVICE];
-    struct spot spot[LR_ADVICE];
+    struct lradvice a[LRADVICE_COUNT];
+    struct spot spot[LRADVICE_COUNT];
     size_t n = 0;
 
-    lr_advice_of(a, &l->f.found);
-    for (int i = 0; i < LR_ADVICE; i++) {
+    lradvice_of(a, &l->f, l->batch);
+    for (int i = 0; i < LRADVICE_COUNT; i++) {
         double x = axis_part(&l->x, a[i].rate);
         double y =
             axis_part(&l->y, l->f.smooth[lr_point(&l->f, a[i].rate) % LRFIND_STEPS]);
@@ -119,7 +89,7 @@ draw_curve(const struct lr *l, const struct canvas *cv, bool busy)
     struct plot_series curve = {
         .x = l->f.lr, .y = l->f.smooth, .n = l->f.n, .style = STYLE_A, .ascii = "*"
     };
-    struct plot_mark marks[LR_ADVICE];
+    struct plot_mark marks[LRADVICE_COUNT];
     struct plot plot = { .x = l->x,
                          .y = l->y,
                          .series = &curve,
@@ -161,18 +131,21 @@ draw_cursor(const struct lr *l, const struct canvas *cv)
     canvas_text_right(cv, cv->w - n - 1, 0, n, STYLE_KEY, enter);
 }
 
+/* The suggestions, and in the last lines whether to trust them. */
 static void
 draw_advice(const struct lr *l, const struct canvas *cv)
 {
-    struct lr_advice a[LR_ADVICE];
+    bool noisy = lradvice_is_noisy(l->batch);
+    char warning[LRADVICE_TEXT];
+    struct lradvice a[LRADVICE_COUNT];
 
-    lr_advice_of(a, &l->f.found);
-    for (int i = 0; i < LR_ADVICE; i++) {
+    lradvice_of(a, &l->f, l->batch);
+    for (int i = 0; i < LRADVICE_COUNT; i++) {
         struct input key;
         char name[INPUT_NAME_MAX] = "";
-        int y = 2 + i;
+        int y = (noisy ? 1 : 2) + i;
 
-        if (action_key(a[i].action, 0, &key))
+        if (action_key(lr_jump[i], 0, &key))
             input_name(&key, name);
         canvas_text(cv, 1, y, 1, STYLE_KEY, name);
         canvas_glyph(cv, 3, y, STYLE_B, a[i].glyph, a[i].ascii);
@@ -182,6 +155,9 @@ draw_advice(const struct lr *l, const struct canvas *cv)
         else
             canvas_printf(cv, 14, y, STYLE_TEXT, "%-9.2e %s", a[i].rate, a[i].what);
     }
+    if (noisy)
+        canvas_words(cv, 1, 1 + LRADVICE_COUNT, STYLE_WARN,
+                     lradvice_warning(warning, l->batch));
 }
 
 /* While it sweeps: where it is, and what it looks for. */
@@ -232,7 +208,6 @@ lr_draw_panel(const struct lr *l, const struct world *w, const struct canvas *cv
     struct canvas chart = canvas_part(cv, (struct rect){ 0, 0, cv->w, cv->h - below });
     struct canvas rest =
         canvas_part(cv, (struct rect){ 0, cv->h - below, cv->w, below });
-    size_t batch = w->plan != NULL ? w->plan->batch : SIZE_MAX;
 
     if (l->table)
         draw_table(l, &chart);
@@ -244,8 +219,4 @@ lr_draw_panel(const struct lr *l, const struct world *w, const struct canvas *cv
     }
     draw_cursor(l, &rest);
     draw_advice(l, &rest);
-    if (batch <= NOISY_BATCH && below > 1)
-        canvas_printf(&rest, 1, 6, STYLE_WARN,
-                      "batches of %zu are few ratings: this curve is mostly noise",
-                      batch);
 }

@@ -6,6 +6,7 @@
 #define MLT_UI_TUI_LR_PANEL_H
 
 #include "src/train/lrfind.h"
+#include "ui/cli/lradvice.h"
 #include "ui/draw/ticks.h"
 #include "ui/tui/action.h"
 #include "ui/tui/list.h"
@@ -14,8 +15,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define LR_ADVICE 4
-#define LR_BELOW  7 /* lines below the plot: cursor, advice, a warning */
+#define LR_BELOW 7 /* lines below the plot: cursor, advice, a warning */
 
 struct lr {
     double cursor; /* rate; NaN: none */
@@ -23,18 +23,12 @@ struct lr {
     bool zoomed, log_y, table;
     struct list points;
     struct finding f;
+    size_t batch; /* ratings of each of its batches; 0: not known */
     int w, h;
 };
 
-/* A suggestion: its mark, its place, what it is. */
-struct lr_advice {
-    enum action action;
-    const char *name, *glyph, *ascii, *what;
-    double rate;     /* NaN: none */
-    const char *why; /* there is none */
-};
-
-void lr_advice_of(struct lr_advice ret[LR_ADVICE], const struct suggestions *s);
+/* What goes to each suggestion. */
+extern const enum action lr_jump[LRADVICE_COUNT];
 
 /* The recorded point nearest to a rate: its place, or n without one. */
 size_t lr_point(const struct finding *f, double rate);

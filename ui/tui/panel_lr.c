@@ -47,6 +47,8 @@ lr_update(void *state, const struct world *w, int width, int height, struct err 
 
     (void)err;
     l->f = *w->finding;
+    if (fresh || w->busy) /* the settings may become others */
+        l->batch = w->plan != NULL ? w->plan->batch : 0;
     l->w = width;
     l->h = height;
     if (fresh) {
@@ -152,11 +154,11 @@ move_cursor(struct lr *l, int by)
 static void
 jump(struct lr *l, enum action a, struct wish *wish)
 {
-    struct lr_advice all[LR_ADVICE];
+    struct lradvice all[LRADVICE_COUNT];
 
-    lr_advice_of(all, &l->f.found);
-    for (int i = 0; i < LR_ADVICE; i++) {
-        if (all[i].action != a)
+    lradvice_of(all, &l->f, l->batch);
+    for (int i = 0; i < LRADVICE_COUNT; i++) {
+        if (lr_jump[i] != a)
             continue;
         if (isnan(all[i].rate))
             wish_say(wish, "no %s: %s", all[i].name, all[i].why);
