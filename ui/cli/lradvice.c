@@ -6,8 +6,8 @@
 #include <math.h>
 #include <stdio.h>
 
-#define SETTLED 10 /* points before the smoothed loss means something */
-#define BEGUN   .1 /* of the fall: before it the steepest place is an accident */
+#define SETTLED 10  /* points before the smoothed loss means something */
+#define BEGUN   .25 /* of the fall: before it the steepest place is an accident */
 
 /* How much of its fall the curve has done at a rate, 0 … 1. */
 static double
