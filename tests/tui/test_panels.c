@@ -92,6 +92,22 @@ one_can_go_down_the_list_and_rate(void)
 }
 
 static void
+a_search_that_is_kept_is_shown_and_one_that_found_nothing_is_not_kept(void)
+{
+    begin("me", WORLD_trained);
+    sitting_press(&s, "/ 'star' enter");
+    CU_ASSERT_TRUE(shows("title has \"star\""));
+    CU_ASSERT_TRUE(shows("esc all films"));
+    CU_ASSERT_FALSE(shows("films to rate"));
+    sitting_press(&s, "esc");
+    CU_ASSERT_TRUE(shows("films to rate"));
+    sitting_press(&s, "/ 'qqq' enter");
+    CU_ASSERT_TRUE(shows("no film is called \"qqq\""));
+    CU_ASSERT_TRUE(shows("films to rate"));
+    end();
+}
+
+static void
 a_newer_model_of_the_same_data_leaves_what_can_be_undone(void)
 {
     struct world newer;
@@ -505,6 +521,8 @@ CU_TestInfo tests_panels[] = {
     { "an import and its undoing are one key each",
       an_import_and_its_undoing_are_one_key_each },
     { "one can go down the list and rate", one_can_go_down_the_list_and_rate },
+    { "a search that is kept is shown, and one that found nothing is not kept",
+      a_search_that_is_kept_is_shown_and_one_that_found_nothing_is_not_kept },
     { "a newer model of the same data leaves what can be undone",
       a_newer_model_of_the_same_data_leaves_what_can_be_undone },
     { "a click on a film to see puts it among those to rate",

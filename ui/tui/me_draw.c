@@ -12,6 +12,12 @@
 #define BELOW_FROM  6  /* lines from which on they have it one below the other */
 #define KEYS        "right, left: more stars or fewer"
 
+/* Where the parts of a line of what to see next are: the prediction stands at its end,
+ * away from the other list's films. */
+#define ROSE_AT  1
+#define TITLE_AT 5
+#define TAIL     11 /* cells of year and prediction */
+
 struct me_places
 me_place(const struct me *m, int width, int height)
 {
@@ -62,9 +68,11 @@ film_cell(const void *arg, size_t row, size_t column, char out[LIST_CELL_MAX],
 static void
 draw_left(const struct me *m, const struct shown *s, const struct canvas *cv)
 {
-    static const struct list_column columns[] = {
+    bool searched = m->search.text[0] != '\0' && !m->search.open;
+    char head[FIELD_MAX + 16];
+    const struct list_column columns[] = {
         { .head = "you", .cells = 4, .right = true },
-        { .head = "films to rate", .cells = 12, .flex = true },
+        { .head = searched ? head : "films to rate", .cells = 12, .flex = true },
         { .head = "year", .cells = 4, .right = true, .rank = 1 },
     };
     struct cells cells = { m, s };
@@ -72,6 +80,7 @@ draw_left(const struct me *m, const struct shown *s, const struct canvas *cv)
         .column = columns, .n = 3, .cell = film_cell, .arg = &cells, .sorted = -1
     };
 
+    snprintf(head, sizeof(head), "title has \"%s\"", m->search.text);
     list_draw(&m->list, &table, cv);
     if (m->list.n == 0)
         canvas_text(cv, 2, 1, cv->w - 3, STYLE_DIM, "no film is called that");
@@ -82,24 +91,27 @@ draw_rose(const struct canvas *cv, int y, int rose)
 {
     char text[NAMING_MAX];
 
-    canvas_text(cv, 6, y, 3, rose > 0 ? STYLE_GOOD : STYLE_BAD,
+    canvas_text(cv, ROSE_AT, y, 3, rose > 0 ? STYLE_GOOD : STYLE_BAD,
                 rose == ME_WANTED ? "new" : naming_rise(text, rose, cv->utf8));
 }
 
 static void
 draw_right(const struct me *m, const struct shown *s, const struct canvas *cv)
 {
-    canvas_text(cv, 1, 0, cv->w - 1, STYLE_DIM, "pred     to see next");
+    int tail = cv->w - TAIL;
+
+    canvas_text(cv, TITLE_AT, 0, tail - TITLE_AT, STYLE_DIM, "to see next");
+    canvas_text(cv, tail + 1, 0, TAIL - 1, STYLE_DIM, "year pred");
     for (size_t i = 0; i < m->n && 1 + (int)i < cv->h; i++) {
         int y = 1 + (int)i, year = s->catalog->year[m->right[i]];
         char name[NAMING_MAX];
 
-        canvas_printf(cv, 1, y, STYLE_ACCENT, "%.2f", m->predicted[i]);
         draw_rose(cv, y, m->rose[i]);
-        canvas_text(cv, 10, y, cv->w - 16, STYLE_TEXT,
+        canvas_text(cv, TITLE_AT, y, tail - TITLE_AT, STYLE_TEXT,
                     naming_film(name, s->catalog, m->right[i]));
         if (year != 0)
-            canvas_printf(cv, cv->w - 5, y, STYLE_DIM, "%d", year);
+            canvas_printf(cv, tail + 1, y, STYLE_DIM, "%d", year);
+        canvas_printf(cv, tail + 6, y, STYLE_ACCENT, "%.2f", m->predicted[i]);
     }
     if (m->n == 0)
         canvas_words(cv, 1, 1, STYLE_DIM,
@@ -159,5 +171,10 @@ me_draw_panel(const struct me *m, const struct shown *s, const struct canvas *cv
     draw_head(m, &head);
     request_draw(&m->request, "unseen", &request);
     draw_left(m, s, &left);
+    if (at.right.x > 0) {
+        for (int y = 0; y < right.h; y++)
+            canvas_glyph(&right, 0, y, STYLE_DIM, "│", "|");
+        right = canvas_part(&right, (struct rect){ 1, 0, right.w - 1, right.h });
+    }
     draw_right(m, s, &right);
 }

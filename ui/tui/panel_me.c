@@ -311,6 +311,20 @@ type_import(struct me *m, const struct shown *s, const struct input *in,
     }
 }
 
+/* The search is typed. One that finds nothing is not kept. */
+static bool
+type_search(struct me *m, const struct input *in, struct wish *wish)
+{
+    bool used = field_ask(&m->search, in, &m->left_stale);
+
+    if (used && in->kind == INPUT_ENTER && m->list.n == 0) {
+        wish_say(wish, "no film is called \"%s\"", m->search.text);
+        m->search = (struct field){ .open = false };
+        m->left_stale = true;
+    }
+    return used;
+}
+
 static bool
 me_type(void *state, const struct world *w, const struct input *in, struct wish *wish)
 {
@@ -318,7 +332,7 @@ me_type(void *state, const struct world *w, const struct input *in, struct wish 
 
     if (w->shown == NULL)
         return false;
-    if (field_ask(&m->search, in, &m->left_stale))
+    if (type_search(m, in, wish))
         return true;
     if (request_type(&m->request, in, &m->anew)) {
         m->right_stale |= m->anew;
@@ -340,13 +354,18 @@ me_hints(const void *state, const struct world *w, bool *ret_only)
                                           { "tab", "completes its name" },
                                           { "esc", "closes" },
                                           { NULL, NULL } };
+    static const struct hint found[] = { { "esc", "all films" }, { NULL, NULL } };
     const struct me *m = state;
     bool asking = m->request.filter.field.open;
 
     *ret_only = m->search.open || m->import.open || asking;
     if (w->shown == NULL)
         return NULL;
-    return m->search.open ? search : asking ? filter : m->import.open ? import : NULL;
+    if (m->search.open)
+        return search;
+    if (asking || m->import.open)
+        return asking ? filter : import;
+    return m->search.text[0] != '\0' ? found : NULL;
 }
 
 static void
