@@ -253,13 +253,16 @@ make_curves(struct stock *s)
     for (uint32_t p = 0; p < STOCK_PAST; p++) {
         make_steps(s->past_step[p], 10 + p, .7 + .1 * p);
         s->past_epoch[p] = make_epoch(1, .85 + .1 * p);
-        s->past[p] = (struct curve){ .at = s->past_step[p],
-                                     .n = STOCK_POINTS,
-                                     .n_steps = 64 * STOCK_POINTS,
-                                     .epochs = &s->past_epoch[p],
-                                     .n_epochs = 1,
-                                     .name = p == 0 ? "2026-01-02-1200-made"
-                                                    : "2026-01-01-1200-made" };
+        s->past[p] =
+            (struct curve){ .at = s->past_step[p],
+                            .n = STOCK_POINTS,
+                            .n_steps = 64 * STOCK_POINTS,
+                            .epochs = &s->past_epoch[p],
+                            .n_epochs = 1,
+                            .name = p == 0 ? "2026-01-02-1200-made"
+                                           : "2026-01-01-1200-made",
+                            .settings = p == 0 ? "rate 0.003, 1 epoch, 100 factors"
+                                               : "rate 0.01, 1 epoch, 50 factors" };
     }
 }
 

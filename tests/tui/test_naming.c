@@ -48,7 +48,20 @@ a_term_has_a_sign_and_two_digits(void)
     CU_ASSERT_STRING_EQUAL(naming_term(out, 0), "+.00");
 }
 
+static void
+runs_are_told_apart_by_their_settings(void)
+{
+    char out[NAMING_MAX];
+
+    CU_ASSERT_STRING_EQUAL(naming_settings(out, 3e-3, 2, 100),
+                           "rate 0.003, 2 epochs, 100 factors");
+    CU_ASSERT_STRING_EQUAL(naming_settings(out, 0, 1, 50), "1 epoch, 50 factors");
+    CU_ASSERT_STRING_EQUAL(naming_settings(out, 0, 0, 1), "1 factor");
+    CU_ASSERT_STRING_EQUAL(naming_settings(out, 0, 0, 0), "");
+}
+
 CU_TestInfo tests_naming[] = {
+    { "runs are told apart by their settings", runs_are_told_apart_by_their_settings },
     { "a title loses the year that has a column",
       a_title_loses_the_year_that_has_a_column },
     { "a term has a sign and two digits", a_term_has_a_sign_and_two_digits },

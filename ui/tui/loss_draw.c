@@ -13,6 +13,8 @@
 #define STRIP_LINES 2 /* of the learning rate and the momentum */
 #define BASELINES   2
 #define OUTSIDE_MAX 96 /* bytes of what is said of points outside */
+#define LEGEND_MAX  128 /* bytes of a line */
+#define CHART_LEAST 8   /* lines, or there is no legend */
 
 /* Earlier runs are told apart by a colour and a letter. */
 static const struct {
@@ -87,20 +89,44 @@ draw_outside(const struct plot_outside *out, const struct yardstick_losses *yard
     return n + 2 < (size_t)(cv->w - cv->w / 2) ? cv->w - (int)n - 2 : cv->w / 2 - 1;
 }
 
-/* Which curve is which, in the corner that falling losses leave free. */
+/* "a rate 0.003, 2 epochs, 100 factors, valid .7712": an earlier run in the legend. */
 static void
-draw_legend(const struct loss_plot *p, const struct world *w, const struct canvas *cv)
+format_past(const struct loss_plot *p, const struct world *w, size_t i,
+            char out[LEGEND_MAX])
 {
-    for (size_t i = 0; i < p->n_past && (int)i < cv->h; i++) {
-        const struct loss_curve *c = &p->past[i];
-        char text[96], loss[16] = "";
+    const struct loss_curve *c = &p->past[i];
+    const struct curve *of = &w->past[i];
+    char loss[32] = "";
 
-        if (c->best < c->n_valid)
-            snprintf(loss, sizeof(loss), "  %.4f", c->valid[c->best]);
-        snprintf(text, sizeof(text), " %s %.48s%s ", marks_of_past[i].letter,
-                 w->past[i].name, loss);
-        canvas_text_right(cv, 0, (int)i, cv->w - 1, marks_of_past[i].style, text);
+    if (c->best < c->n_valid)
+        snprintf(loss, sizeof(loss), ", valid %.4f", c->valid[c->best]);
+    snprintf(out, LEGEND_MAX, "%s %.60s%s", marks_of_past[i].letter,
+             of->settings != NULL ? of->settings : of->name, loss);
+}
+
+/* Which curve is which: in lines of their own, beside each other where they have room.
+ * On no canvas (NULL) they are counted. */
+static int
+draw_legend(const struct loss_plot *p, const struct world *w, int width,
+            const struct canvas *cv)
+{
+    int x = 1, y = 0;
+
+    for (size_t i = 0; i < p->n_past; i++) {
+        char text[LEGEND_MAX];
+        int n;
+
+        format_past(p, w, i, text);
+        n = (int)text_width(text);
+        if (x > 1 && x + n > width - 1) {
+            x = 1;
+            y++;
+        }
+        if (cv != NULL)
+            canvas_text(cv, x, y, width - x - 1, marks_of_past[i].style, text);
+        x += n + 3;
     }
+    return p->n_past > 0 ? y + 1 : 0;
 }
 
 /* ---- curves ------------------------------------------------------------------------
@@ -195,11 +221,13 @@ loss_plot_draw(const struct loss_plot *p, const struct world *w,
                const struct canvas *cv)
 {
     int strip = cv->h >= 14 ? STRIP_LINES : 0;
-    struct canvas chart =
-        canvas_part(cv, (struct rect){ 0, 1, cv->w, cv->h - 1 - strip });
+    int lines = draw_legend(p, w, cv->w, NULL),
+        legend = cv->h - 1 - strip - lines >= CHART_LEAST ? lines : 0;
+    struct canvas names = canvas_part(cv, (struct rect){ 0, 1, cv->w, legend });
+    struct canvas chart = canvas_part(
+        cv, (struct rect){ 0, 1 + legend, cv->w, cv->h - 1 - strip - legend });
     struct canvas below =
         canvas_part(cv, (struct rect){ 0, cv->h - strip, cv->w, strip });
-    struct canvas field = plot_field(&chart);
     struct plot_series series[2 * (PAST_MAX + 1)];
     struct plot_rule rules[LOSS_EPOCHS + BASELINES];
     struct plot_mark best;
@@ -227,7 +255,8 @@ loss_plot_draw(const struct loss_plot *p, const struct world *w,
     if (isnan(p->cursor) || cv->w >= 110)
         head.w = draw_outside(&outside, &w->yardstick, &p->y, cv);
     draw_heading(p, &head);
-    draw_legend(p, w, &field);
+    if (legend > 0)
+        (void)draw_legend(p, w, cv->w, &names);
     if (strip > 0)
         draw_strip(p, &below);
 }

@@ -40,6 +40,29 @@ naming_direction(char out[NAMING_MAX], const struct directions *d, unsigned i)
     return out;
 }
 
+/* ", 2 epochs", without the comma at the beginning. */
+static size_t
+add_count(char *out, size_t len, unsigned n, const char *what)
+{
+    if (n == 0)
+        return len;
+    return len + (size_t)snprintf(out + len, NAMING_MAX - len, "%s%u %s%s",
+                                  len > 0 ? ", " : "", n, what, n == 1 ? "" : "s");
+}
+
+const char *
+naming_settings(char out[NAMING_MAX], double lr, unsigned epochs, unsigned factors)
+{
+    size_t n = 0;
+
+    out[0] = '\0';
+    if (lr > 0)
+        n = (size_t)snprintf(out, NAMING_MAX, "rate %.3g", lr);
+    n = add_count(out, n, epochs, "epoch");
+    (void)add_count(out, n, factors, "factor");
+    return out;
+}
+
 const char *
 naming_term(char out[NAMING_MAX], double v)
 {

@@ -25,6 +25,11 @@ const char *naming_direction(char out[NAMING_MAX], const struct directions *d,
  * Returns out. */
 const char *naming_rise(char out[NAMING_MAX], int places, bool utf8);
 
+/* What tells runs on the same data apart: "rate 0.003, 2 epochs, 100 factors"; what is
+ * 0 is not known and left out. Returns out. */
+const char *naming_settings(char out[NAMING_MAX], double lr, unsigned epochs,
+                            unsigned factors);
+
 /* A term of a sum with its sign and two digits: "+.45", "-1.20". Returns out. */
 const char *naming_term(char out[NAMING_MAX], double v);
 

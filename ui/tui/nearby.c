@@ -46,6 +46,9 @@ add_run(struct finding_near *f, const char *path)
         snprintf(one->state, sizeof(one->state), "%s", run_state_text(r->info.state));
         snprintf(one->data, sizeof(one->data), "%s",
                  r->info.data != NULL ? path_name(r->info.data) : "");
+        one->lr = r->info.lr;
+        one->epochs = r->info.epochs;
+        one->factors = r->info.factors;
         one->started = r->info.started;
         for (size_t e = 0; e < r->n_epochs; e++)
             one->valid_loss = fmin(one->valid_loss, r->epochs[e].valid_loss);

@@ -14,9 +14,11 @@ enum nearby_kind { NEARBY_RUN, NEARBY_SAMPLE, NEARBY_DATA, NEARBY_FETCH };
 
 struct nearby {
     enum nearby_kind kind;
-    char word[512];    /* what opens it */
-    char state[16];    /* of a run: "done", "crashed" */
-    char data[256];    /* of a run: what it was trained on */
+    char word[512]; /* what opens it */
+    char state[16]; /* of a run: "done", "crashed" */
+    char data[256]; /* of a run: what it was trained on */
+    double lr;      /* of a run; 0 where it is not known */
+    unsigned epochs, factors;
     double valid_loss; /* of a run: the best; NaN without one */
     int64_t started;   /* of a run: Unix seconds */
     uint64_t bytes; /* of data: of its ratings or archive; to be fetched: of the zip */

@@ -6,9 +6,11 @@
 
 #include "src/base/path.h"
 #include "src/data/movielens.h"
+#include "src/train/runfolder.h"
 #include "ui/cli/number.h"
 #include "ui/tui/field.h"
 #include "ui/tui/list.h"
+#include "ui/tui/naming.h"
 #include "ui/tui/nearby.h"
 #include "ui/tui/panel.h"
 #include "ui/tui/pathcomplete.h"
@@ -55,6 +57,19 @@ start_update(void *state, const struct world *w, int width, int height, struct e
 /* ---- drawing
  * ------------------------------------------------------------------------- */
 
+/* What differs between runs comes first: where there is little room the rest goes. */
+static void
+describe_run(const struct nearby *one, char out[LIST_CELL_MAX])
+{
+    char when[NUMBER_MAX], settings[NAMING_MAX];
+    bool done = strcmp(one->state, run_state_text(RUN_DONE)) == 0;
+
+    number_time(when, one->started);
+    naming_settings(settings, one->lr, one->epochs, one->factors);
+    snprintf(out, LIST_CELL_MAX, "%s%s%.100s, on %s, %s", done ? "" : one->state,
+             done ? "" : ", ", settings, one->data, when);
+}
+
 static void
 describe(const struct nearby *one, char out[LIST_CELL_MAX])
 {
@@ -62,11 +77,10 @@ describe(const struct nearby *one, char out[LIST_CELL_MAX])
 
     switch (one->kind) {
     case NEARBY_RUN:
-        number_time(when, one->started);
-        snprintf(out, LIST_CELL_MAX, "%s on %s, %s", one->state, one->data, when);
+        describe_run(one, out);
         break;
     case NEARBY_SAMPLE:
-        snprintf(out, LIST_CELL_MAX, "a million invented ratings: T, and see");
+        snprintf(out, LIST_CELL_MAX, "a million invented ratings: press T");
         break;
     case NEARBY_DATA:
         number_bytes(when, (double)one->bytes);
@@ -150,7 +164,7 @@ start_draw(const void *state, const struct world *w, const struct canvas *cv)
     static const struct list_column columns[] = {
         { .head = "", .cells = 6 },
         { .head = "name", .cells = 20, .flex = true },
-        { .head = "what it is", .cells = 38, .rank = 1 },
+        { .head = "what it is", .cells = 33, .flex = true, .rank = 1, .between = ", " },
         { .head = "valid", .cells = 6, .right = true, .rank = 2 },
     };
     const struct start *s = state;

@@ -46,6 +46,8 @@ past_read(struct past *ret, const char *data, const char *but, struct err *err)
         if (run_open(&r, path[i], RUN_METRICS, NULL) != ERR_OK)
             continue;
         if (is_wanted(r, data, but)) {
+            naming_settings(p.settings[p.n], r->info.lr, r->info.epochs,
+                            r->info.factors);
             p.curve[p.n] = curve_of(r);
             p.run[p.n++] = r;
         } else {
@@ -53,9 +55,12 @@ past_read(struct past *ret, const char *data, const char *but, struct err *err)
         }
     }
     runs_list_free(path);
-    if (rc == ERR_OK)
-        *ret = p;
-    return rc;
+    if (rc != ERR_OK)
+        return rc;
+    *ret = p;
+    for (size_t i = 0; i < p.n; i++)
+        ret->curve[i].settings = ret->settings[i];
+    return ERR_OK;
 }
 
 void

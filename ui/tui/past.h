@@ -3,6 +3,7 @@
 #define MLT_UI_TUI_PAST_H
 
 #include "src/base/err.h"
+#include "ui/tui/naming.h"
 #include "ui/tui/world.h"
 
 #include <stddef.h>
@@ -13,7 +14,8 @@ struct run;
 
 struct past {
     struct run *run[PAST_MAX];    /* owned */
-    struct curve curve[PAST_MAX]; /* borrows from the runs */
+    struct curve curve[PAST_MAX]; /* borrows from the runs, and from below */
+    char settings[PAST_MAX][NAMING_MAX];
     size_t n;
 };
 

@@ -27,6 +27,7 @@ struct curve {
     size_t n_epochs;
     unsigned n_epochs_all; /* in the whole fit */
     const char *name;      /* of the run it belongs to */
+    const char *settings;  /* of an earlier run, in a few words; else NULL */
 };
 
 /* Reading a data set or a run in the background. */
