@@ -400,6 +400,49 @@ a_filter_that_is_wrong_waits_while_one_searches(void)
     end();
 }
 
+static void
+far_down_the_list_says_where_one_is_and_how_to_come_to_the_top(void)
+{
+    begin("movies", WORLD_trained);
+    sitting_resize(&s, 120, 14);
+    CU_ASSERT_FALSE(shows("home the first"));
+    sitting_press(&s, "end");
+    CU_ASSERT_TRUE(shows("25 films, here no. 25"));
+    CU_ASSERT_TRUE(shows("home the first"));
+    sitting_press(&s, "home");
+    CU_ASSERT_FALSE(shows("here no."));
+    end();
+}
+
+static void
+a_highest_mean_of_few_ratings_is_told(void)
+{
+    static uint32_t count[64];
+    struct catalog catalog;
+    struct shown shown;
+    struct world w;
+
+    begin("movies", WORLD_trained);
+    sitting_press(&s, "o");
+    CU_ASSERT_FALSE(shows("n>20")); /* the first have more */
+    w = *s.world;
+    shown = *w.shown;
+    catalog = *shown.catalog;
+    for (uint32_t i = 1; i <= catalog.n_items; i++)
+        count[i] = catalog.count[i] < 4 ? catalog.count[i] : 4;
+    catalog.count = count;
+    shown.catalog = &catalog;
+    shown.version += 1000;
+    w.shown = &shown;
+    sitting_turn(&s, &w);
+    CU_ASSERT_TRUE(shows("few rated the first: \\ n>20"));
+    sitting_press(&s, "O");
+    CU_ASSERT_FALSE(shows("n>20"));
+    sitting_press(&s, "O \\ 'n>20' enter");
+    CU_ASSERT_FALSE(shows("few rated"));
+    end();
+}
+
 /* Enter leads into the card; a low screen has none, and then the list is walked. */
 static void
 a_card_that_has_no_room_is_left(void)
@@ -540,6 +583,9 @@ CU_TestInfo tests_panels[] = {
       a_filter_that_is_wrong_waits_while_one_searches },
     { "near films have as many ratings as one asks for",
       near_films_have_as_many_ratings_as_one_asks_for },
+    { "far down the list says where one is, and how to come to the top",
+      far_down_the_list_says_where_one_is_and_how_to_come_to_the_top },
+    { "a highest mean of few ratings is told", a_highest_mean_of_few_ratings_is_told },
     { "a card that has no room is left", a_card_that_has_no_room_is_left },
     { "a taller screen shows what more users like",
       a_taller_screen_shows_what_more_users_like },

@@ -21,6 +21,7 @@ static const struct list_column columns[] = {
     { .head = "bias", .cells = 6, .right = true },
 };
 
+#define FEW       5 /* ratings: a mean of fewer says little */
 #define N_COLUMNS (sizeof(columns) / sizeof(columns[0]))
 
 /* The column whose order each sort is. */
@@ -198,10 +199,20 @@ filmlist_go(struct filmlist *f, uint32_t film)
 /* ---- drawing
  * ------------------------------------------------------------------------- */
 
+/* Do so few ratings make the highest mean that it says little? */
+static bool
+is_mean_of_few(const struct filmlist *f, const struct catalog *c)
+{
+    return f->sort == FILMS_BY_MEAN && !f->reverse && f->films.n > 0 &&
+           f->filter.field.text[0] == '\0' && c->count[f->films.row[0]] < FEW;
+}
+
 /* What the order says, where it needs words. */
 static const char *
-order_text(const struct filmlist *f)
+order_text(const struct filmlist *f, const struct catalog *c)
 {
+    if (is_mean_of_few(f, c))
+        return "few rated the first: \\ n>20 leaves such out";
     if (f->sort != FILMS_BY_BIAS)
         return "";
     return f->reverse ? "the worst first: liked less than their kind"
@@ -209,8 +220,9 @@ order_text(const struct filmlist *f)
 }
 
 static void
-draw_head(const struct filmlist *f, const struct canvas *cv)
+draw_head(const struct filmlist *f, const struct catalog *c, const struct canvas *cv)
 {
+    const char *order = order_text(f, c);
     char shown[NUMBER_MAX];
     int x = 1;
 
@@ -229,8 +241,12 @@ draw_head(const struct filmlist *f, const struct canvas *cv)
             canvas_printf(cv, x, 0, STYLE_ACCENT, "  title has \"%s\"", f->search.text);
     if (f->filter.field.text[0] != '\0')
         x += canvas_printf(cv, x, 0, STYLE_ACCENT, "  %s", f->filter.field.text);
-    if (cv->w - x - 3 >= (int)strlen(order_text(f)))
-        canvas_text_right(cv, x, 0, cv->w - x - 1, STYLE_DIM, order_text(f));
+    if (f->list.top > 0) { /* a new order keeps the cursor on its film */
+        number_grouped(shown, (int64_t)f->list.cursor + 1);
+        x += canvas_printf(cv, x, 0, STYLE_DIM, ", here no. %s", shown);
+    }
+    if (cv->w - x - 3 >= (int)strlen(order))
+        canvas_text_right(cv, x, 0, cv->w - x - 1, STYLE_DIM, order);
 }
 
 static void
@@ -307,7 +323,7 @@ filmlist_draw(const struct filmlist *f, const struct shown *s, bool dull,
                                 .down = high_first != f->reverse,
                                 .dull = dull };
 
-    draw_head(f, cv);
+    draw_head(f, s->catalog, cv);
     list_draw(&f->list, &table, &rows);
     if (f->films.n == 0)
         canvas_text(&rows, 2, 1, cv->w - 3, STYLE_DIM,

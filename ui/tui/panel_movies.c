@@ -234,11 +234,14 @@ movies_hints(const void *state, const struct world *w, bool *ret_only)
     static const struct hint inside[] = { { "enter", "goes there" },
                                           { "esc", "back to the list" },
                                           { NULL, NULL } };
+    static const struct hint below[] = { { "home", "the first" }, { NULL, NULL } };
     const struct movies *m = state;
 
     (void)w;
     *ret_only = m->list.search.open || m->list.filter.field.open;
-    return *ret_only ? search : m->inside ? inside : NULL;
+    if (*ret_only || m->inside)
+        return *ret_only ? search : inside;
+    return m->list.list.top > 0 ? below : NULL;
 }
 
 const struct panel_ops panel_movies = {
