@@ -34,19 +34,32 @@ action_key(enum action a, unsigned i, struct input *ret)
     }
 }
 
+static bool
+has_key(enum action a, const struct input *in)
+{
+    struct input key;
+
+    for (unsigned i = 0; action_key(a, i, &key); i++)
+        if (input_same(in, &key))
+            return true;
+    return false;
+}
+
 enum action
 action_of(const struct input *in, enum panel_id panel)
 {
-    for (int a = ACTION_NONE + 1; a < ACTION_COUNT; a++) {
-        struct input key;
+    enum action everywhere = ACTION_NONE;
 
-        if ((action_list[a].where & 1u << panel) == 0)
+    for (int i = ACTION_NONE + 1; i < ACTION_COUNT; i++) {
+        enum action a = (enum action)i;
+
+        if ((action_list[a].where & 1u << panel) == 0 || !has_key(a, in))
             continue;
-        for (unsigned i = 0; action_key((enum action)a, i, &key); i++)
-            if (input_same(in, &key))
-                return (enum action)a;
+        if (action_list[a].where != IN_ALL)
+            return a;
+        everywhere = a;
     }
-    return ACTION_NONE;
+    return everywhere;
 }
 
 enum action

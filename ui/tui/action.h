@@ -4,7 +4,8 @@
  *
  * The table feeds the keys, the hint bar, the help screen, the command palette, scripts
  * and the KEYS section of the manual. Keys are separated by blanks, named as input.h
- * has them; no key may mean two things in one place (a test holds the table to it).
+ * has them; no key may mean two things in one place (a test holds the table to it), but
+ * what works on some panels only comes before what works everywhere.
  */
 #ifndef MLT_UI_TUI_ACTION_H
 #define MLT_UI_TUI_ACTION_H
@@ -78,8 +79,9 @@ enum panel_id { PANEL_LIST(X) PANEL_COUNT };
     X(RIGHT, "right", "right l", IN_ALL, NULL, "To the right")                         \
     X(PAGE_UP, "page-up", "pgup ctrl-b", IN_ALL, NULL, "A page up")                    \
     X(PAGE_DOWN, "page-down", "pgdn ctrl-f", IN_ALL, NULL, "A page down")              \
-    X(FIRST, "first", "home", IN_ALL, NULL, "To the first line or point")              \
-    X(LAST, "last", "end", IN_ALL, NULL, "To the last")                                \
+    X(FIRST, "first", "home g", IN_ALL, NULL,                                          \
+      "To the first line or point; on Users not with g")                               \
+    X(LAST, "last", "end G", IN_ALL, NULL, "To the last")                              \
     X(SELECT, "select", "enter", IN_ALL, NULL, "Open, take or change what is marked")  \
     X(CLICK, "click", "click", IN_ALL, NULL, "Mark what is under the mouse")           \
     X(DOUBLE_CLICK, "double-click", "2-click", IN_ALL, NULL, "Open it")                \
@@ -154,7 +156,8 @@ extern const struct action_info action_list[ACTION_COUNT];
 /* The i-th key of an action (0-based), or false after the last. */
 bool action_key(enum action a, unsigned i, struct input *ret);
 
-/* What an input means on a panel, or ACTION_NONE. */
+/* What an input means on a panel, or ACTION_NONE: an action of that panel, else one
+ * that works everywhere. */
 enum action action_of(const struct input *in, enum panel_id panel);
 
 /* The action of this name, or ACTION_NONE. */
