@@ -118,6 +118,7 @@
     X(safetensors)       \
     X(sampler)           \
     X(sampler_chance)    \
+    X(scatter)           \
     X(schedule)          \
     X(screens)           \
     X(script)            \

@@ -34,6 +34,17 @@ line_of(const struct scatter *s, const struct canvas *cv, double y, int sy)
     return cv->h * sy - 1 - (int)lrint(axis_part(&s->y, y) * (cv->h * sy - 1));
 }
 
+/* The cell that the dot of a point is in. */
+static void
+find_cell(const struct scatter *s, const struct canvas *cv,
+          const struct scatter_point *p, int *ret_x, int *ret_y)
+{
+    int sx = plot_dots_across(cv), sy = plot_dots_down(cv);
+
+    *ret_x = column_of(s, cv, p->x, sx) / sx;
+    *ret_y = line_of(s, cv, p->y, sy) / sy;
+}
+
 static void
 draw_cross(const struct scatter *s, const struct canvas *cv)
 {
@@ -82,16 +93,30 @@ is_free(const struct canvas *cv, int x, int y, int n)
     return true;
 }
 
-/* The label right of its dot, else left of it, where it has room. */
+/* A label in cells [x, x + n) and a blank on each side of it, over dots and the cross:
+ * a text that ran into dots could not be read. */
+static void
+put_label(const struct canvas *cv, int x, int y, int n, unsigned style,
+          const char *label)
+{
+    struct canvas room = canvas_part(cv, (struct rect){ x - 1, y, n + 2, 1 });
+
+    canvas_clear(&room);
+    canvas_text(cv, x, y, n, style, label);
+}
+
+/* The label right of its dot, else left of it, where it has room; no other label then
+ * lies over the dot. */
 static void
 draw_label(const struct scatter *s, const struct canvas *cv,
            const struct scatter_point *p, unsigned style, bool always)
 {
     char shown[256];
-    int x = column_of(s, cv, p->x, 1), y = line_of(s, cv, p->y, 1), n;
+    int x, y, n;
 
     if (p->label == NULL)
         return;
+    find_cell(s, cv, p, &x, &y);
     (void)text_display(p->label, shown, sizeof(shown));
     n = (int)text_width(shown);
     n = n < LABEL_MAX ? n : LABEL_MAX;
@@ -100,11 +125,14 @@ draw_label(const struct scatter *s, const struct canvas *cv,
     if (n < LABEL_MIN && !always)
         return;
     if (is_free(cv, x + 1, y, n + 2))
-        canvas_text(cv, x + 2, y, n, style, p->label);
+        put_label(cv, x + 2, y, n, style, p->label);
     else if (is_free(cv, x - n - 2, y, n + 2))
-        canvas_text(cv, x - n - 1, y, n, style, p->label);
-    else if (always)
+        put_label(cv, x - n - 1, y, n, style, p->label);
+    else if (!always)
+        return;
+    else
         canvas_text(cv, x + n + 2 <= cv->w ? x + 2 : cv->w - n, y, n, style, p->label);
+    canvas_restyle(cv, (struct rect){ x, y, 1, 1 }, style);
 }
 
 size_t
@@ -128,10 +156,11 @@ scatter_draw(const struct scatter *s, const struct canvas *cv)
     draw_ends(s, cv);
     if (s->marked < s->n && is_inside(s, &s->point[s->marked])) {
         const struct scatter_point *p = &s->point[s->marked];
+        int x, y;
 
         draw_label(s, cv, p, STYLE_HEAD, true);
-        canvas_glyph(cv, column_of(s, cv, p->x, 1), line_of(s, cv, p->y, 1), STYLE_B,
-                     "◆", "@");
+        find_cell(s, cv, p, &x, &y);
+        canvas_glyph(cv, x, y, STYLE_B, "◆", "@");
     }
     for (size_t i = 0; i < s->n; i++)
         if (i != s->marked && is_inside(s, &s->point[i]))
