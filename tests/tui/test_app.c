@@ -184,6 +184,30 @@ a_run_whose_data_are_read_is_one_to_every_key(void)
     desks_done();
 }
 
+static void
+why_a_key_must_wait_is_said_until_it_need_not(void)
+{
+    struct desk *d;
+    struct app a;
+    struct err err;
+
+    desks_init();
+    d = apps_desk(NULL);
+    apps_open(&a, d, PANEL_USERS);
+    CU_ASSERT_EQUAL_FATAL(desk_open(d, desks_data(), &err), ERR_OK);
+    app_heard(&a);
+    apps_press(&a, "T");
+    CU_ASSERT_PTR_NOT_NULL(strstr(a.say, "still being read"));
+    app_heard(&a);
+    CU_ASSERT_PTR_NOT_NULL(strstr(a.say, "still being read"));
+    desks_wait(d, desks_is_idle);
+    app_heard(&a);
+    CU_ASSERT_STRING_EQUAL(a.say, "");
+    apps_close(&a);
+    desk_free(d);
+    desks_done();
+}
+
 /* ---- the help ----------------------------------------------------------------------
  */
 
@@ -267,5 +291,7 @@ CU_TestInfo tests_app[] = {
       the_help_begins_with_what_can_be_done_here_and_now },
     { "a run whose data are read is one to every key",
       a_run_whose_data_are_read_is_one_to_every_key },
+    { "why a key must wait is said until it need not",
+      why_a_key_must_wait_is_said_until_it_need_not },
     CU_TEST_INFO_NULL,
 };

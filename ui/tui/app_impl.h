@@ -33,7 +33,7 @@ struct app {
     enum question question;
     char say[1024]; /* in place of the hints */
     bool bad;
-    bool was_busy;   /* when the message was said */
+    bool was_busy;   /* something ran or was read when the message was said */
     uint64_t n_said; /* troubles that were told already */
     struct layout layout;
     bool failed; /* the open panel could not be brought up to date: failure */

@@ -176,13 +176,15 @@ void
 app_heard(struct app *a)
 {
     const struct world *w = desk_world(a->desk);
+    bool reads = w->loading.active || (w->preparing && w->shown == NULL);
+    bool busy = w->busy || reads;
 
     if (w->trouble != NULL && w->n_troubles != a->n_said && !is_told(a, w))
         app_say(a, true, "%s", w->trouble);
     a->n_said = w->n_troubles;
-    if (w->busy != a->was_busy && !a->bad && a->question == ASK_NOTHING)
+    if (busy != a->was_busy && !a->bad && a->question == ASK_NOTHING)
         a->say[0] = '\0'; /* it was about what has ended or begun */
-    a->was_busy = w->busy;
+    a->was_busy = busy;
     if (!w->busy && !a->leave && a->signal == SIGINT)
         a->signal = 0; /* stopped as asked; the screen stays */
 }
