@@ -89,6 +89,7 @@
     X(oneuser)           \
     X(options)           \
     X(order)             \
+    X(other_data)        \
     X(output)            \
     X(path)              \
     X(pathcomplete)      \
@@ -150,6 +151,7 @@
     X(textplot)          \
     X(ticks)             \
     X(titlesearch)       \
+    X(train_panel)       \
     X(traits)            \
     X(usercard)          \
     X(users)             \

@@ -176,3 +176,28 @@ sitting_draw(const struct sitting *s, const struct canvas *cv)
     s->ops->draw(s->state, s->world, &body);
     chrome_draw(&c, &l, cv);
 }
+
+char *
+sitting_text(const struct sitting *s)
+{
+    struct canvas cv;
+    char *text;
+
+    CU_ASSERT_EQUAL_FATAL(canvas_init(&cv, s->w, s->h, GLYPHS_BRAILLE, true, NULL),
+                          ERR_OK);
+    sitting_draw(s, &cv);
+    text = canvas_print(&cv);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(text);
+    canvas_done(&cv);
+    return text;
+}
+
+bool
+sitting_shows(const struct sitting *s, const char *what)
+{
+    char *text = sitting_text(s);
+    bool found = strstr(text, what) != NULL;
+
+    mem_free(text);
+    return found;
+}

@@ -8,6 +8,8 @@
 #include "ui/draw/canvas.h"
 #include "ui/tui/panel.h"
 
+#include <stdbool.h>
+
 struct sitting {
     const struct world *world;
     enum panel_id panel;
@@ -39,5 +41,10 @@ void sitting_input(struct sitting *s, const struct input *in);
 
 /* Draw the frame and what is in it on the whole canvas, which has the screen's size. */
 void sitting_draw(const struct sitting *s, const struct canvas *cv);
+
+/* What is on the screen, in UTF-8 with Braille dots; to be freed with mem_free. */
+char *sitting_text(const struct sitting *s);
+/* Is that text on the screen? */
+bool sitting_shows(const struct sitting *s, const char *what);
 
 #endif

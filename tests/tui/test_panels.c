@@ -32,31 +32,10 @@ end(void)
     home_remove();
 }
 
-/* What is on the screen now, to be freed. */
-static char *
-screen_text(void)
-{
-    struct canvas cv;
-    char *text;
-
-    CU_ASSERT_EQUAL_FATAL(canvas_init(&cv, s.w, s.h, GLYPHS_BRAILLE, true, NULL),
-                          ERR_OK);
-    sitting_draw(&s, &cv);
-    text = canvas_print(&cv);
-    CU_ASSERT_PTR_NOT_NULL_FATAL(text);
-    canvas_done(&cv);
-    return text;
-}
-
-/* Is that text on the screen now? */
 static bool
 shows(const char *what)
 {
-    char *text = screen_text();
-    bool found = strstr(text, what) != NULL;
-
-    mem_free(text);
-    return found;
+    return sitting_shows(&s, what);
 }
 
 /* ---- me ------------------------------------------------------------------------- */
@@ -137,166 +116,6 @@ a_click_on_a_film_to_see_puts_it_among_those_to_rate(void)
     end();
 }
 
-static void
-a_film_of_other_data_that_is_to_be_rated_comes_first(void)
-{
-    struct wish alien = { .kind = WISH_RATE, .row = 12 };
-    struct world other;
-    struct shown shown;
-
-    begin("me", WORLD_trained);
-    other = *s.world;
-    shown = *other.shown;
-    shown.version += 1000;
-    shown.films += 1000;
-    other.shown = &shown;
-    s.ops->show(s.state, &other, &alien); /* before the panel has seen them */
-    sitting_turn(&s, &other);
-    CU_ASSERT_TRUE(shows("▏   -  Alien"));
-    shown.films++; /* others again: that row means nothing now */
-    shown.version++;
-    sitting_turn(&s, &other);
-    sitting_press(&s, "home");
-    CU_ASSERT_FALSE(shows("▏   -  Alien"));
-    end();
-}
-
-/* ---- data ----------------------------------------------------------------------- */
-
-/* Other data may come to lie where the old ones were. */
-static void
-other_data_at_the_same_address_are_other_data(void)
-{
-    struct world other;
-    struct dataset data;
-    struct ratings ratings;
-
-    begin("data", WORLD_data);
-    CU_ASSERT_TRUE(shows("half of the users 9;"));
-    other = *s.world;
-    data = *other.data;
-    ratings = *data.ratings;
-    data.ratings = &ratings;
-    other.data = &data;
-    other.opened++;
-    sitting_turn(&s, &other);
-    CU_ASSERT_TRUE(shows("half of the users 9;"));
-    ratings.n_users = 1;
-    sitting_turn(&s, &other); /* the same data, for all that the panel knows */
-    CU_ASSERT_TRUE(shows("half of the users 9;"));
-    other.opened++;
-    sitting_turn(&s, &other);
-    CU_ASSERT_FALSE(shows("half of the users 9;"));
-    end();
-}
-
-static void
-what_is_still_being_read_is_not_called_missing(void)
-{
-    static const char *const panels[] = { "movies", "factors", "users", "me" };
-
-    for (size_t i = 0; i < 4; i++) {
-        begin(panels[i], WORLD_preparing);
-        CU_ASSERT_TRUE(shows("The model is being read."));
-        CU_ASSERT_FALSE(shows("T trains"));
-        sitting_press(&s, "T");
-        CU_ASSERT_TRUE(shows("still being read"));
-        end();
-        begin(panels[i], WORLD_loading);
-        CU_ASSERT_TRUE(shows("The data are being read."));
-        sitting_press(&s, "T");
-        CU_ASSERT_TRUE(shows("still being read"));
-        end();
-    }
-}
-
-/* The world with the model of other films: the same ones under another number. */
-static void
-turn_to_other_films(struct world *w, struct shown *shown)
-{
-    *w = *s.world;
-    *shown = *w->shown;
-    shown->films++;
-    shown->version += 1000;
-    w->shown = shown;
-    w->opened++;
-    sitting_turn(&s, w);
-}
-
-/* What a panel shows, owned by the caller. */
-static char *
-screen_text(void)
-{
-    struct canvas cv;
-    char *text;
-
-    CU_ASSERT_EQUAL_FATAL(canvas_init(&cv, s.w, s.h, GLYPHS_BRAILLE, true, NULL),
-                          ERR_OK);
-    sitting_draw(&s, &cv);
-    text = canvas_print(&cv);
-    CU_ASSERT_PTR_NOT_NULL_FATAL(text);
-    canvas_done(&cv);
-    return text;
-}
-
-static void
-other_data_are_begun_with_afresh(void)
-{
-    static const struct {
-        const char *panel, *keys;
-    } rows[] = {
-        { "movies", "o o down down / 'a' enter \\ 'n>5' enter down enter down" },
-        { "factors", "down w enter right + t" },
-        { "users", "n n d d p s \\ 'n>5' enter down" },
-        { "me", "down down d p \\ 'n>5' enter" },
-        { "train", "+ + left" },
-    };
-
-    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-        struct world w;
-        struct shown shown;
-        char *first, *moved, *then;
-
-        begin(rows[i].panel, WORLD_trained);
-        first = screen_text();
-        sitting_press(&s, rows[i].keys);
-        moved = screen_text();
-        CU_ASSERT_STRING_NOT_EQUAL(moved, first);
-        turn_to_other_films(&w, &shown);
-        s.say[0] = '\0';
-        then = screen_text();
-        CU_ASSERT_STRING_EQUAL(then, first);
-        mem_free(first);
-        mem_free(moved);
-        mem_free(then);
-        end();
-    }
-}
-
-/* A film that is to be shown is of the data that are shown now. */
-static void
-a_film_of_other_data_is_shown_though_the_panel_has_not_met_them(void)
-{
-    static const char *const panels[] = { "movies", "factors", "me" };
-
-    for (size_t i = 0; i < 3; i++) {
-        struct wish wish = { .kind = WISH_SHOW_FILM, .row = 12 };
-        struct world w;
-        struct shown shown;
-
-        begin(panels[i], WORLD_trained);
-        w = *s.world;
-        shown = *w.shown;
-        shown.films++;
-        shown.version += 1000;
-        w.shown = &shown;
-        s.ops->show(s.state, &w, &wish);
-        sitting_turn(&s, &w);
-        CU_ASSERT_TRUE(shows("Alien"));
-        end();
-    }
-}
-
 /* ---- lr ------------------------------------------------------------------------- */
 
 /* The glyph is in the legend once, and on the curve. */
@@ -325,7 +144,7 @@ suggestions_that_coincide_are_all_seen(void)
 
         sitting_turn(&s, &w);
         sitting_resize(&s, 80, h);
-        text = screen_text();
+        text = sitting_text(&s);
         CU_ASSERT(is_marked(text, "●") && is_marked(text, "◆"));
         CU_ASSERT(is_marked(text, "■") && is_marked(text, "▲"));
         mem_free(text);
@@ -466,70 +285,36 @@ a_taller_screen_shows_what_more_users_like(void)
     sitting_resize(&s, 120, 16);
     sitting_press(&s, "g");
     sitting_resize(&s, 120, 40);
-    grown = screen_text();
+    grown = sitting_text(&s);
     sitting_press(&s, "tab tab tab tab"); /* the same order again */
-    anew = screen_text();
+    anew = sitting_text(&s);
     CU_ASSERT_STRING_EQUAL(grown, anew);
     mem_free(grown);
     mem_free(anew);
     end();
 }
 
-/* ---- train ---------------------------------------------------------------------- */
-
 static void
-a_click_on_another_setting_leaves_the_one_that_is_typed(void)
+a_film_of_other_data_that_is_to_be_rated_comes_first(void)
 {
-    struct input click = { .kind = INPUT_CLICK, .x = 3, .y = 1 };
+    struct wish alien = { .kind = WISH_RATE, .row = 12 };
+    struct world other;
+    struct shown shown;
 
-    begin("train", WORLD_data);
-    sitting_press(&s, "enter ctrl-u '7");
-    sitting_input(&s, &click);
-    CU_ASSERT_FALSE(shows("enter sets it"));
-    sitting_press(&s, "enter"); /* begins to edit the epochs */
-    CU_ASSERT_EQUAL(s.wish.kind, WISH_NONE);
-    end();
-}
-
-static void
-a_double_click_on_the_curve_edits_no_setting(void)
-{
-    struct input twice = { .kind = INPUT_DOUBLE_CLICK, .x = 80, .y = 5 };
-
-    begin("train", WORLD_trained);
-    sitting_input(&s, &twice);
-    CU_ASSERT_FALSE(shows("enter sets it"));
-    twice.x = 3;
-    sitting_input(&s, &twice);
-    CU_ASSERT_TRUE(shows("enter sets it"));
-    end();
-}
-
-static void
-a_run_that_begins_ends_the_typing_of_a_setting(void)
-{
-    begin("train", WORLD_data);
-    sitting_press(&s, "enter '7");
-    sitting_turn(&s, worlds_get(WORLD_first_epoch));
-    CU_ASSERT_FALSE(shows("enter sets it"));
-    end();
-}
-
-static void
-a_shorter_run_is_seen_though_the_longer_one_was_zoomed(void)
-{
-    struct world w;
-
-    begin("train", WORLD_trained);
-    sitting_press(&s, "end + + +");
-    CU_ASSERT_TRUE(shows("3400"));
-    w = *s.world;
-    w.curve.n = 8;
-    w.curve.n_steps = 64 * 8;
-    w.curve.n_epochs = 0;
-    sitting_turn(&s, &w);
-    CU_ASSERT_FALSE(shows("3400"));
-    CU_ASSERT_TRUE(shows(" 400 "));
+    begin("me", WORLD_trained);
+    other = *s.world;
+    shown = *other.shown;
+    shown.version += 1000;
+    shown.films += 1000;
+    other.shown = &shown;
+    s.ops->show(s.state, &other, &alien); /* before the panel has seen them */
+    sitting_turn(&s, &other);
+    CU_ASSERT_TRUE(shows("▏   -  Alien"));
+    shown.films++; /* others again: that row means nothing now */
+    shown.version++;
+    sitting_turn(&s, &other);
+    sitting_press(&s, "home");
+    CU_ASSERT_FALSE(shows("▏   -  Alien"));
     end();
 }
 
@@ -545,8 +330,6 @@ numbers_of_any_length_stay_in_their_place(void)
     CU_ASSERT_TRUE(shows("global mean 9999"));
     end();
 }
-
-/* ---- factors -------------------------------------------------------------------- */
 
 static void
 a_click_beside_the_rows_of_the_table_marks_no_film(void)
@@ -570,13 +353,6 @@ CU_TestInfo tests_panels[] = {
       a_newer_model_of_the_same_data_leaves_what_can_be_undone },
     { "a click on a film to see puts it among those to rate",
       a_click_on_a_film_to_see_puts_it_among_those_to_rate },
-    { "other data at the same address are other data",
-      other_data_at_the_same_address_are_other_data },
-    { "what is still being read is not called missing",
-      what_is_still_being_read_is_not_called_missing },
-    { "other data are begun with afresh", other_data_are_begun_with_afresh },
-    { "a film of other data is shown though the panel has not met them",
-      a_film_of_other_data_is_shown_though_the_panel_has_not_met_them },
     { "suggestions that coincide are all seen",
       suggestions_that_coincide_are_all_seen },
     { "a filter that is wrong waits while one searches",
@@ -589,14 +365,6 @@ CU_TestInfo tests_panels[] = {
     { "a card that has no room is left", a_card_that_has_no_room_is_left },
     { "a taller screen shows what more users like",
       a_taller_screen_shows_what_more_users_like },
-    { "a click on another setting leaves the one that is typed",
-      a_click_on_another_setting_leaves_the_one_that_is_typed },
-    { "a double click on the curve edits no setting",
-      a_double_click_on_the_curve_edits_no_setting },
-    { "a run that begins ends the typing of a setting",
-      a_run_that_begins_ends_the_typing_of_a_setting },
-    { "a shorter run is seen though the longer one was zoomed",
-      a_shorter_run_is_seen_though_the_longer_one_was_zoomed },
     { "a film of other data that is to be rated comes first",
       a_film_of_other_data_that_is_to_be_rated_comes_first },
     { "numbers of any length stay in their place",

@@ -199,7 +199,7 @@ draw_busy(const struct world *w, const struct canvas *cv)
     char eta[32];
     int x = 1;
 
-    if (now->n_epochs > 0 && now->state != SESSION_FINDING)
+    if (now->epoch > 0 && now->n_epochs > 0 && now->state != SESSION_FINDING)
         x += canvas_printf(cv, x, 0, STYLE_TEXT, "epoch %u/%u ", now->epoch,
                            now->n_epochs);
     canvas_bar(cv, x, 0, bar, STYLE_ACCENT, part);
