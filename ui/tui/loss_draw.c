@@ -89,7 +89,8 @@ draw_outside(const struct plot_outside *out, const struct yardstick_losses *yard
     return n + 2 < (size_t)(cv->w - cv->w / 2) ? cv->w - (int)n - 2 : cv->w / 2 - 1;
 }
 
-/* "a rate 0.003, 2 epochs, 100 factors, valid .7712": an earlier run in the legend. */
+/* "a 0.7712 rate 0.003, 2 epochs, 100 factors": an earlier run in the legend, its best
+ * validation first. */
 static void
 format_past(const struct loss_plot *p, const struct world *w, size_t i,
             char out[LEGEND_MAX])
@@ -99,9 +100,9 @@ format_past(const struct loss_plot *p, const struct world *w, size_t i,
     char loss[32] = "";
 
     if (c->best < c->n_valid)
-        snprintf(loss, sizeof(loss), ", valid %.4f", c->valid[c->best]);
-    snprintf(out, LEGEND_MAX, "%s %.60s%s", marks_of_past[i].letter,
-             of->settings != NULL ? of->settings : of->name, loss);
+        snprintf(loss, sizeof(loss), "%.4f ", c->valid[c->best]);
+    snprintf(out, LEGEND_MAX, "%s %s%.60s", marks_of_past[i].letter, loss,
+             of->settings != NULL ? of->settings : of->name);
 }
 
 /* Which curve is which: in lines of their own, beside each other where they have room.
