@@ -5,6 +5,7 @@
 
 #include "src/base/mem.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -57,6 +58,17 @@ path_xdg(char **ret, const char *variable, const char *otherwise, const char *be
         rc = path_join(ret, made, below, err);
     mem_free(made);
     return rc;
+}
+
+const char *
+path_typed(const char *path, char *room)
+{
+    const char *home = getenv("HOME");
+
+    if (path[0] != '~' || (path[1] != '/' && path[1] != '\0') || home == NULL ||
+        snprintf(room, PATH_MAX, "%s%s", home, path + 1) >= PATH_MAX)
+        return path;
+    return room;
 }
 
 const char *

@@ -7,6 +7,7 @@
 #include "tests/scratch.h"
 #include "tests/unit.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -101,6 +102,24 @@ a_base_folder_must_be_absolute(void)
 }
 
 static void
+a_tilde_that_begins_a_path_is_home(void)
+{
+    const char *home = getenv("HOME");
+    char *before = home != NULL ? strdup(home) : NULL, room[PATH_MAX];
+
+    setenv("HOME", "/h", 1);
+    CU_ASSERT_STRING_EQUAL(path_typed("~/a", room), "/h/a");
+    CU_ASSERT_STRING_EQUAL(path_typed("~", room), "/h");
+    CU_ASSERT_STRING_EQUAL(path_typed("~a/b", room), "~a/b");
+    CU_ASSERT_STRING_EQUAL(path_typed("a/~/b", room), "a/~/b");
+    unsetenv("HOME");
+    CU_ASSERT_STRING_EQUAL(path_typed("~/a", room), "~/a");
+    if (before != NULL)
+        setenv("HOME", before, 1);
+    free(before);
+}
+
+static void
 a_link_to_nothing_does_not_exist(void)
 {
     char dir[256];
@@ -131,6 +150,7 @@ without_memory_nothing_is_given(void)
 }
 
 CU_TestInfo tests_path[] = {
+    { "a tilde that begins a path is home", a_tilde_that_begins_a_path_is_home },
     { "one slash stands between folder and name",
       one_slash_stands_between_folder_and_name },
     { "a name is what comes after the last slash",

@@ -6,9 +6,11 @@
 
 #include "ui/tui/app_impl.h"
 
+#include "src/base/path.h"
 #include "ui/tui/events.h"
 #include "ui/tui/screenfile.h"
 
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -130,8 +132,9 @@ bool
 app_open_word(struct app *a, const char *word,
               enum err_code (*how)(struct desk *, const char *, struct err *))
 {
+    char home[PATH_MAX];
     struct err err;
-    enum err_code rc = how(a->desk, word, &err);
+    enum err_code rc = how(a->desk, path_typed(word, home), &err);
 
     if (rc == ERR_OK)
         a->overlay = OVERLAY_NONE;
@@ -268,6 +271,7 @@ redraw(struct app *a)
 void
 app_save_screen(struct app *a, const char *path)
 {
+    char home[PATH_MAX];
     struct err err;
     enum err_code rc;
 
@@ -279,7 +283,7 @@ app_save_screen(struct app *a, const char *path)
     }
     rc = app_draw(a, &err);
     if (rc == ERR_OK)
-        rc = screenfile_write(&a->canvas, path, &err);
+        rc = screenfile_write(&a->canvas, path_typed(path, home), &err);
     if (rc == ERR_OK)
         app_say(a, false, "wrote %s", path);
     app_say_err(a, rc, &err);

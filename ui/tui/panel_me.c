@@ -7,6 +7,7 @@
  */
 #include "config.h"
 
+#include "src/base/path.h"
 #include "src/base/text.h"
 #include "ui/cli/number.h"
 #include "ui/tui/empty.h"
@@ -14,6 +15,7 @@
 #include "ui/tui/panel.h"
 #include "ui/tui/pathcomplete.h"
 
+#include <limits.h>
 #include <math.h>
 #include <stdio.h>
 
@@ -180,10 +182,11 @@ static void
 import(struct me *m, const struct shown *s, struct wish *wish)
 {
     struct ownratings *own = NULL;
+    char home[PATH_MAX];
     struct err err;
     size_t n = 0;
-    enum err_code rc =
-        ownratings_read(&own, m->import.text, s->catalog, m->scale, &err);
+    enum err_code rc = ownratings_read(&own, path_typed(m->import.text, home),
+                                       s->catalog, m->scale, &err);
 
     if (rc == ERR_OK)
         rc = mine_import(&m->mine, s->catalog, own, &n, &err);

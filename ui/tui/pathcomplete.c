@@ -96,7 +96,7 @@ void
 pathcomplete(char *path, size_t cap, struct pathcomplete *ret)
 {
     char *slash = strrchr(path, '/'), *part = slash != NULL ? slash + 1 : path;
-    char folder[PATH_MAX];
+    char folder[PATH_MAX], home[PATH_MAX];
     struct found f = { .n = 0 };
     struct stat st;
     size_t room = cap - (size_t)(part - path);
@@ -104,13 +104,13 @@ pathcomplete(char *path, size_t cap, struct pathcomplete *ret)
     *ret = (struct pathcomplete){ .n = 0 };
     if (snprintf(folder, sizeof(folder), "%.*s", (int)(part - path), path) >= PATH_MAX)
         return;
-    look(&f, folder[0] != '\0' ? folder : ".", part);
+    look(&f, folder[0] != '\0' ? path_typed(folder, home) : ".", part);
     ret->n = f.n;
     list_names(&f, ret->names);
     if (f.n == 0 || strlen(f.common) + 2 > room)
         return;
     snprintf(part, room, "%s", f.common);
-    if (f.n == 1 && stat(path, &st) == 0 && S_ISDIR(st.st_mode))
+    if (f.n == 1 && stat(path_typed(path, home), &st) == 0 && S_ISDIR(st.st_mode))
         snprintf(part, room, "%s/", f.common);
 }
 
