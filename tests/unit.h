@@ -29,6 +29,7 @@
     X(app)               \
     X(assemble)          \
     X(atomicfile)        \
+    X(baseline)          \
     X(blas)              \
     X(callbacks)         \
     X(canvas)            \

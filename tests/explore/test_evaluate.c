@@ -2,7 +2,6 @@
 #include "config.h"
 
 #include "src/base/mem.h"
-#include "src/explore/baseline.h"
 #include "src/explore/evaluate.h"
 
 #include "tests/explore/films_made.h"
@@ -184,38 +183,6 @@ errors_and_baselines_are_what_the_hand_works_out(void)
     CU_ASSERT_DOUBLE_EQUAL(ev.bin[6].given, 4, 1e-12);
     CU_ASSERT_TRUE(isnan(ev.bin[0].given));
     world_unmake(&w);
-}
-
-static void
-biases_are_where_no_derivative_is_left(void)
-{
-    const struct made want = { .n = 3000,
-                               .n_users = 60,
-                               .n_items = 80,
-                               .coded = true,
-                               .held_out = 10,
-                               .seed = 5 };
-    struct ratings *r = made_ratings(&want);
-    double by_user[61] = { 0 }, by_film[81] = { 0 };
-    struct baseline b = { 0 };
-
-    CU_ASSERT_EQUAL_FATAL(baseline_fit(&b, r, NULL, NULL, NULL), ERR_OK);
-    for (uint32_t u = 1; u <= 60; u++)
-        for (uint64_t at = r->start[u]; at < r->start[u + 1]; at++) {
-            uint32_t i = ratings_item(r, at);
-            double left = (double)ratings_stars(r, at) - baseline_rating(&b, u, i);
-
-            if (ratings_held_out(r, at))
-                continue;
-            by_user[u] += left;
-            by_film[i] += left;
-        }
-    for (uint32_t u = 1; u <= 60; u++)
-        CU_ASSERT_DOUBLE_EQUAL(by_user[u], 10 * b.user_bias[u], 1e-4);
-    for (uint32_t i = 1; i <= 80; i++)
-        CU_ASSERT_DOUBLE_EQUAL(by_film[i], 10 * b.item_bias[i], 1e-4);
-    baseline_done(&b);
-    ratings_free(r);
 }
 
 static void
@@ -409,8 +376,6 @@ CU_TestInfo tests_evaluate[] = {
     { "what is relevant is asked by stars", what_is_relevant_is_asked_by_stars },
     { "errors and baselines are what the hand works out",
       errors_and_baselines_are_what_the_hand_works_out },
-    { "biases are where no derivative is left",
-      biases_are_where_no_derivative_is_left },
     { "a draw of users states its error", a_draw_of_users_states_its_error },
     { "other data are matched by id and the rest counted",
       other_data_are_matched_by_id_and_the_rest_counted },
