@@ -81,7 +81,7 @@ shows during6 'user ' "panel 6 has a user"
 shows after2 'valid_loss' "panel 2 has the epochs afterwards"
 shows found 'valley' "the finder marks its suggestions"
 shows found2 'valley' "and keeps them over the run that was begun from there"
-shows second '[ab] [-0-9]*-data' "the second run is drawn over the first"
+shows second '[ab] [.0-9]* rate' "the second run is drawn over the first"
 [ "$("$mltui" runs --csv --quiet | grep -c -e ',stopped,' -e ',done,')" = 2 ]
 verdict $? "both runs are kept"
 
@@ -230,11 +230,11 @@ export ASAN_OPTIONS="$asan_before"
 in_training 'send=\x03' 'see=valid loss' 'send=q'
 ends 'exit 0' "ctrl-c in training stops the run, not the program"
 last stopped "and keeps the best"
-in_training 'send=q' 'send=s'
-ends 'exit 0' "q, then s: stop, keep, leave"
+in_training 'send=q' 'send=x'
+ends 'exit 0' "q, then x: stop, keep, leave"
 last stopped "the run is kept"
-in_training 'send=q' 'send=a'
-ends 'exit 0' "q, then a: leave nothing"
+in_training 'send=q' 'send=X'
+ends 'exit 0' "q, then X: leave nothing"
 in_training signal=TERM
 ends 'signal 15' "SIGTERM in training"
 last stopped "keeps the best as well"
