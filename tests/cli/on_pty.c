@@ -89,6 +89,29 @@ open_terminal(unsigned short columns, unsigned short lines)
         die("no terminal");
 }
 
+/* Lead the terminal's session, as a shell does: a program without one above it is not
+ * stopped by its terminal. Who leads a group cannot; then it is done by a child. */
+static void
+lead_session(void)
+{
+    int status = 0;
+    pid_t child;
+
+    if (setsid() < 0) {
+        child = fork();
+        if (child < 0)
+            die("fork");
+        if (child > 0) {
+            waitpid(child, &status, 0);
+            _exit(WIFEXITED(status) ? WEXITSTATUS(status) : 3);
+        }
+        setsid();
+    }
+    if (ioctl(pty.slave, TIOCSCTTY, 0) != 0)
+        die("no terminal");
+    signal(SIGTTOU, SIG_IGN); /* the modes are set from behind the program */
+}
+
 static void
 start(char **words)
 {
@@ -97,14 +120,15 @@ start(char **words)
         die("fork");
     if (pty.child != 0)
         return;
+    setpgid(0, 0);
+    tcsetpgrp(pty.slave, getpid());
     /* As in the foreground, however the suite was started: a script's background has
      * SIGINT ignored. */
     signal(SIGHUP, SIG_DFL);
     signal(SIGINT, SIG_DFL);
     signal(SIGQUIT, SIG_DFL);
     signal(SIGPIPE, SIG_DFL);
-    setsid();
-    ioctl(pty.slave, TIOCSCTTY, 0);
+    signal(SIGTTOU, SIG_DFL);
     for (int fd = 0; fd <= 2; fd++)
         dup2(pty.slave, fd);
     close(pty.slave);
@@ -347,6 +371,7 @@ hang_up(char *unused)
     close(pty.slave);
     close(pty.master);
     pty.slave = pty.master = -1;
+    kill(-pty.child, SIGHUP); /* as a shell hands it on */
 }
 
 static const struct {
@@ -402,6 +427,7 @@ main(int argc, char **argv)
     signal(SIGPIPE, SIG_IGN);
     signal(SIGHUP, SIG_IGN);
     open_terminal((unsigned short)columns, (unsigned short)lines);
+    lead_session();
     start(argv + program);
     for (int i = first; i < program - 1; i++)
         if (!take_step(argv[i])) {
