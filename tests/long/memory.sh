@@ -6,6 +6,11 @@
 # shellcheck source=tests/cli/lib.sh
 . "${MLTUI_SRCDIR:?}/tests/cli/lib.sh"
 
+# An OpenBLAS with threads of its own starts them before main, and hangs or interrupts the
+# process where it cannot.
+OPENBLAS_NUM_THREADS=1
+export OPENBLAS_NUM_THREADS
+
 if ! (ulimit -v 4000000 && "$mltui" --version) >../out 2>../err; then
     echo 'the address space cannot be limited here'
     exit 77
