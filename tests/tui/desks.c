@@ -41,6 +41,23 @@ desks_done(void)
     home_remove();
 }
 
+void
+desks_begin(struct desk **ret, const struct world **ret_world)
+{
+    struct err err;
+
+    desks_init();
+    CU_ASSERT_EQUAL_FATAL(desk_new(ret, &err), ERR_OK);
+    *ret_world = desk_world(*ret);
+}
+
+void
+desks_end(struct desk *d)
+{
+    desk_free(d);
+    desks_done();
+}
+
 const char *
 desks_data(void)
 {

@@ -11,6 +11,10 @@
 void desks_init(void);
 void desks_done(void);
 
+/* The same with a new desk, whose world is borrowed. */
+void desks_begin(struct desk **ret, const struct world **ret_world);
+void desks_end(struct desk *d);
+
 /* The path of the data, and of other ones. */
 const char *desks_data(void);
 const char *desks_other(void);

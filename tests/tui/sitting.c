@@ -3,6 +3,8 @@
 
 #include "tests/tui/sitting.h"
 
+#include "tests/tui/home.h"
+
 #include "src/base/mem.h"
 #include "ui/tui/chrome.h"
 
@@ -91,6 +93,21 @@ sitting_close(struct sitting *s)
         s->ops->close(s->state);
     mem_free(s->state);
     memset(s, 0, sizeof(*s));
+}
+
+void
+sitting_begin(struct sitting *s, const char *name, enum worlds world)
+{
+    home_make();
+    sitting_open(s, name, worlds_get(world), 120, 40);
+}
+
+void
+sitting_end(struct sitting *s)
+{
+    sitting_close(s);
+    worlds_free();
+    home_remove();
 }
 
 void

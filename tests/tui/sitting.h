@@ -5,6 +5,7 @@
 #ifndef MLT_TESTS_TUI_SITTING_H
 #define MLT_TESTS_TUI_SITTING_H
 
+#include "tests/tui/worlds.h"
 #include "ui/draw/canvas.h"
 #include "ui/tui/panel.h"
 
@@ -25,6 +26,11 @@ struct sitting {
 void sitting_open(struct sitting *s, const char *name, const struct world *w, int width,
                   int height);
 void sitting_close(struct sitting *s);
+
+/* The same at 120×40 in one of the worlds, with a home (home.h) of its own; and leave.
+ */
+void sitting_begin(struct sitting *s, const char *name, enum worlds world);
+void sitting_end(struct sitting *s);
 
 /* The screen has another size. */
 void sitting_resize(struct sitting *s, int width, int height);

@@ -16,28 +16,13 @@ static struct desk *desk;
 static const struct world *world;
 static struct err err;
 
-static void
-begin(void)
-{
-    desks_init();
-    CU_ASSERT_EQUAL_FATAL(desk_new(&desk, &err), ERR_OK);
-    world = desk_world(desk);
-}
-
-static void
-end(void)
-{
-    desk_free(desk);
-    desks_done();
-}
-
 /* ---- reading -----------------------------------------------------------------------
  */
 
 static void
 data_are_opened_in_the_background(void)
 {
-    begin();
+    desks_begin(&desk, &world);
     CU_ASSERT_PTR_NULL(world->name);
     CU_ASSERT_EQUAL(desk_open(desk, desks_data(), &err), ERR_OK);
     CU_ASSERT_TRUE(world->loading.active);
@@ -46,13 +31,13 @@ data_are_opened_in_the_background(void)
     CU_ASSERT_STRING_EQUAL(world->name, desks_data());
     CU_ASSERT_EQUAL(world->data->ratings->n, 200);
     CU_ASSERT_PTR_NOT_NULL(world->plan);
-    end();
+    desks_end(desk);
 }
 
 static void
 what_cannot_be_opened_is_told_and_the_old_stays(void)
 {
-    begin();
+    desks_begin(&desk, &world);
     desks_open(desk, desks_data());
     CU_ASSERT_EQUAL(desk_open(desk, home_path("nowhere"), &err), ERR_OK);
     desks_wait(desk, desks_is_idle);
@@ -60,13 +45,13 @@ what_cannot_be_opened_is_told_and_the_old_stays(void)
     CU_ASSERT_PTR_NOT_NULL(strstr(world->trouble, "nowhere"));
     CU_ASSERT_STRING_EQUAL(world->name, desks_data());
     CU_ASSERT_PTR_NOT_NULL(world->data);
-    end();
+    desks_end(desk);
 }
 
 static void
 a_run_that_is_asked_for_while_data_are_read_begins_then(void)
 {
-    begin();
+    desks_begin(&desk, &world);
     CU_ASSERT_EQUAL(desk_train(desk, &err), ERR_STATE);
     CU_ASSERT_EQUAL(desk_open(desk, desks_data(), &err), ERR_OK);
     CU_ASSERT_EQUAL(desk_train(desk, &err), ERR_OK);
@@ -74,7 +59,7 @@ a_run_that_is_asked_for_while_data_are_read_begins_then(void)
     desks_wait(desk, desks_is_idle);
     CU_ASSERT_EQUAL(world->now.state, SESSION_DONE);
     CU_ASSERT_PTR_NOT_NULL(world->shown);
-    end();
+    desks_end(desk);
 }
 
 static void
@@ -82,7 +67,7 @@ settings_that_the_data_were_not_read_under_read_them_again(void)
 {
     struct train_config c;
 
-    begin();
+    desks_begin(&desk, &world);
     desks_open(desk, desks_data());
     CU_ASSERT_EQUAL(world->data->ratings->n_held_out, 20);
     desks_config(desk, 1);
@@ -93,7 +78,7 @@ settings_that_the_data_were_not_read_under_read_them_again(void)
     desks_wait(desk, desks_is_idle);
     CU_ASSERT_EQUAL(world->data->ratings->n_held_out, 60);
     CU_ASSERT_EQUAL(world->curve.n_epochs, 1);
-    end();
+    desks_end(desk);
 }
 
 static void
@@ -101,7 +86,7 @@ settings_that_cannot_work_say_why(void)
 {
     struct train_config c;
 
-    begin();
+    desks_begin(&desk, &world);
     desks_open(desk, desks_data());
     c = world->config;
     c.y_lo = 5;
@@ -112,7 +97,7 @@ settings_that_cannot_work_say_why(void)
     c = train_config_defaults();
     desk_set_config(desk, &c);
     CU_ASSERT_PTR_NULL(world->wrong);
-    end();
+    desks_end(desk);
 }
 
 /* Data of 60 ratings whose columns have names of their own. */
@@ -135,7 +120,7 @@ what_cannot_be_opened_leaves_how_the_open_data_were_read(void)
 {
     struct train_config c;
 
-    begin();
+    desks_begin(&desk, &world);
     desk_read_as(desk, "user=who,item=what,rating=stars", -1);
     desks_open(desk, write_own_columns());
     CU_ASSERT_EQUAL(world->data->ratings->n_held_out, 6);
@@ -149,7 +134,7 @@ what_cannot_be_opened_leaves_how_the_open_data_were_read(void)
     desks_wait(desk, desks_is_idle);
     CU_ASSERT_PTR_NULL(world->trouble);
     CU_ASSERT_EQUAL(world->data->ratings->n_held_out, 30);
-    end();
+    desks_end(desk);
 }
 
 /* ---- any allocation may fail -------------------------------------------------------

@@ -14,21 +14,6 @@ static const struct world *world;
 static struct err err;
 
 static void
-begin(void)
-{
-    desks_init();
-    CU_ASSERT_EQUAL_FATAL(desk_new(&desk, &err), ERR_OK);
-    world = desk_world(desk);
-}
-
-static void
-end(void)
-{
-    desk_free(desk);
-    desks_done();
-}
-
-static void
 train(unsigned epochs)
 {
     desks_config(desk, epochs);
@@ -40,14 +25,14 @@ train(unsigned epochs)
 static void
 a_run_leaves_its_curve_and_its_model(void)
 {
-    begin();
+    desks_begin(&desk, &world);
     desks_open(desk, desks_data());
     train(3);
     CU_ASSERT_EQUAL(world->curve.n_epochs, 3);
     CU_ASSERT(world->curve.n > 0);
     CU_ASSERT_EQUAL(world->now.n_epochs_done, 3);
     CU_ASSERT_PTR_NOT_NULL(world->shown);
-    end();
+    desks_end(desk);
 }
 
 static void
@@ -55,7 +40,7 @@ after_a_loss_that_ran_away_the_rate_is_a_third(void)
 {
     struct train_config c;
 
-    begin();
+    desks_begin(&desk, &world);
     desks_open(desk, desks_data());
     desks_config(desk, 20);
     c = world->config;
@@ -70,13 +55,13 @@ after_a_loss_that_ran_away_the_rate_is_a_third(void)
     CU_ASSERT_PTR_NOT_NULL(world->trouble);
     CU_ASSERT_EQUAL(world->config.lr, .17);
     CU_ASSERT_EQUAL(world->config.y_hi, 1e30);
-    end();
+    desks_end(desk);
 }
 
 static void
 what_a_run_was_through_is_known_until_the_next(void)
 {
-    begin();
+    desks_begin(&desk, &world);
     desks_open(desk, desks_data());
     CU_ASSERT_FALSE(world->has_trained);
     train(1);
@@ -88,7 +73,7 @@ what_a_run_was_through_is_known_until_the_next(void)
     desks_wait(desk, desks_is_idle);
     CU_ASSERT_FALSE(world->has_trained);
     CU_ASSERT_TRUE(world->has_tried);
-    end();
+    desks_end(desk);
 }
 
 static void
@@ -96,7 +81,7 @@ a_run_that_finds_its_rate_was_through_both(void)
 {
     struct train_config c;
 
-    begin();
+    desks_begin(&desk, &world);
     desks_open(desk, desks_data());
     desks_config(desk, 1);
     c = world->config;
@@ -107,13 +92,13 @@ a_run_that_finds_its_rate_was_through_both(void)
     desks_wait(desk, desks_is_idle);
     CU_ASSERT_TRUE(world->has_tried);
     CU_ASSERT_EQUAL(world->has_trained, world->now.step > 0);
-    end();
+    desks_end(desk);
 }
 
 static void
 a_run_that_is_resumed_has_not_trained_since(void)
 {
-    begin();
+    desks_begin(&desk, &world);
     desks_open(desk, desks_data());
     desks_config(desk, 10000);
     CU_ASSERT_EQUAL(desk_train(desk, &err), ERR_OK);
@@ -125,7 +110,7 @@ a_run_that_is_resumed_has_not_trained_since(void)
     CU_ASSERT_FALSE(world->has_trained);
     desks_wait(desk, desks_is_training);
     CU_ASSERT_TRUE(world->has_trained);
-    end();
+    desks_end(desk);
 }
 
 static void
@@ -133,7 +118,7 @@ a_range_test_leaves_the_curve_of_the_run_before(void)
 {
     size_t n;
 
-    begin();
+    desks_begin(&desk, &world);
     desks_open(desk, desks_data());
     train(3);
     n = world->curve.n;
@@ -143,7 +128,7 @@ a_range_test_leaves_the_curve_of_the_run_before(void)
     CU_ASSERT_EQUAL(world->curve.n, n);
     CU_ASSERT_EQUAL(world->curve.n_epochs, 3);
     CU_ASSERT_EQUAL(world->now.n_epochs_done, 3);
-    end();
+    desks_end(desk);
 }
 
 static void
@@ -151,7 +136,7 @@ a_run_leaves_the_curve_of_the_range_test_before(void)
 {
     size_t n;
 
-    begin();
+    desks_begin(&desk, &world);
     desks_open(desk, desks_data());
     desks_config(desk, 1);
     CU_ASSERT_EQUAL(desk_find_lr(desk, &err), ERR_OK);
@@ -164,13 +149,13 @@ a_run_leaves_the_curve_of_the_range_test_before(void)
     CU_ASSERT_EQUAL(world->finding->n, 0);
     desks_wait(desk, desks_is_idle);
     CU_ASSERT_EQUAL(world->finding->n, n);
-    end();
+    desks_end(desk);
 }
 
 static void
 a_run_that_was_opened_can_be_trained_again(void)
 {
-    begin();
+    desks_begin(&desk, &world);
     desks_open(desk, desks_data());
     train(2);
     desks_open(desk, "latest");
@@ -183,7 +168,7 @@ a_run_that_was_opened_can_be_trained_again(void)
     desks_wait(desk, desks_is_idle);
     CU_ASSERT_EQUAL(world->now.state, SESSION_DONE);
     CU_ASSERT_PTR_NOT_NULL(world->data);
-    end();
+    desks_end(desk);
 }
 
 static void
@@ -192,7 +177,7 @@ a_range_test_keeps_the_model_of_a_run_that_was_opened(void)
     const struct shown *shown;
     uint64_t films;
 
-    begin();
+    desks_begin(&desk, &world);
     desks_open(desk, desks_data());
     train(2);
     desks_open(desk, "latest");
@@ -218,13 +203,13 @@ a_range_test_keeps_the_model_of_a_run_that_was_opened(void)
     CU_ASSERT_EQUAL(world->shown->films, films); /* of the same films */
     CU_ASSERT_STRING_EQUAL(world->name, desks_data());
     CU_ASSERT_EQUAL(world->curve.n_epochs, 1);
-    end();
+    desks_end(desk);
 }
 
 static void
 earlier_runs_on_the_same_data_come_and_go(void)
 {
-    begin();
+    desks_begin(&desk, &world);
     desks_open(desk, desks_data());
     CU_ASSERT_EQUAL(desk_compare(desk, &err), ERR_NOTFOUND);
     train(1);
@@ -234,13 +219,13 @@ earlier_runs_on_the_same_data_come_and_go(void)
     CU_ASSERT_EQUAL(world->past[0].n_epochs, 1);
     CU_ASSERT_EQUAL(desk_compare(desk, &err), ERR_OK);
     CU_ASSERT_EQUAL(world->n_past, 0);
-    end();
+    desks_end(desk);
 }
 
 static void
 a_paused_run_goes_on_when_nobody_is_left(void)
 {
-    begin();
+    desks_begin(&desk, &world);
     desks_open(desk, desks_data());
     desks_config(desk, 200);
     CU_ASSERT_EQUAL(desk_train(desk, &err), ERR_OK);
@@ -249,7 +234,7 @@ a_paused_run_goes_on_when_nobody_is_left(void)
     desk_resume(desk); /* heard before it has paused, perhaps */
     desks_wait(desk, desks_is_idle);
     CU_ASSERT_EQUAL(world->now.state, SESSION_DONE);
-    end();
+    desks_end(desk);
 }
 
 static void
@@ -258,7 +243,7 @@ a_model_whose_weights_are_no_numbers_is_told(void)
     struct shown *s;
     struct model *m = NULL;
 
-    begin();
+    desks_begin(&desk, &world);
     desks_open(desk, desks_data());
     CU_ASSERT_EQUAL_FATAL(model_new(&m, world->data->catalog->n_users,
                                     world->data->catalog->n_items, 4, .5f, 5.5f, NULL),
@@ -269,7 +254,7 @@ a_model_whose_weights_are_no_numbers_is_told(void)
         ERR_NUMERIC);
     CU_ASSERT_PTR_NOT_NULL(strstr(err.msg, "lower rate"));
     model_free(m);
-    end();
+    desks_end(desk);
 }
 
 CU_TestInfo tests_desk_run[] = {

@@ -12,27 +12,6 @@
 
 static struct sitting s;
 
-static void
-begin(const char *panel, enum worlds world)
-{
-    home_make();
-    sitting_open(&s, panel, worlds_get(world), 120, 40);
-}
-
-static void
-end(void)
-{
-    sitting_close(&s);
-    worlds_free();
-    home_remove();
-}
-
-static bool
-shows(const char *what)
-{
-    return sitting_shows(&s, what);
-}
-
 /* Other data may come to lie where the old ones were. */
 static void
 other_data_at_the_same_address_are_other_data(void)
@@ -41,8 +20,8 @@ other_data_at_the_same_address_are_other_data(void)
     struct dataset data;
     struct ratings ratings;
 
-    begin("data", WORLD_data);
-    CU_ASSERT_TRUE(shows("half of the users 9;"));
+    sitting_begin(&s, "data", WORLD_data);
+    CU_ASSERT_TRUE(sitting_shows(&s, "half of the users 9;"));
     other = *s.world;
     data = *other.data;
     ratings = *data.ratings;
@@ -50,14 +29,14 @@ other_data_at_the_same_address_are_other_data(void)
     other.data = &data;
     other.opened++;
     sitting_turn(&s, &other);
-    CU_ASSERT_TRUE(shows("half of the users 9;"));
+    CU_ASSERT_TRUE(sitting_shows(&s, "half of the users 9;"));
     ratings.n_users = 1;
     sitting_turn(&s, &other); /* the same data, for all that the panel knows */
-    CU_ASSERT_TRUE(shows("half of the users 9;"));
+    CU_ASSERT_TRUE(sitting_shows(&s, "half of the users 9;"));
     other.opened++;
     sitting_turn(&s, &other);
-    CU_ASSERT_FALSE(shows("half of the users 9;"));
-    end();
+    CU_ASSERT_FALSE(sitting_shows(&s, "half of the users 9;"));
+    sitting_end(&s);
 }
 
 static void
@@ -66,17 +45,17 @@ what_is_still_being_read_is_not_called_missing(void)
     static const char *const panels[] = { "movies", "factors", "users", "me" };
 
     for (size_t i = 0; i < 4; i++) {
-        begin(panels[i], WORLD_preparing);
-        CU_ASSERT_TRUE(shows("The model is being read."));
-        CU_ASSERT_FALSE(shows("T trains"));
+        sitting_begin(&s, panels[i], WORLD_preparing);
+        CU_ASSERT_TRUE(sitting_shows(&s, "The model is being read."));
+        CU_ASSERT_FALSE(sitting_shows(&s, "T trains"));
         sitting_press(&s, "T");
-        CU_ASSERT_TRUE(shows("still being read"));
-        end();
-        begin(panels[i], WORLD_loading);
-        CU_ASSERT_TRUE(shows("The data are being read."));
+        CU_ASSERT_TRUE(sitting_shows(&s, "still being read"));
+        sitting_end(&s);
+        sitting_begin(&s, panels[i], WORLD_loading);
+        CU_ASSERT_TRUE(sitting_shows(&s, "The data are being read."));
         sitting_press(&s, "T");
-        CU_ASSERT_TRUE(shows("still being read"));
-        end();
+        CU_ASSERT_TRUE(sitting_shows(&s, "still being read"));
+        sitting_end(&s);
     }
 }
 
@@ -111,7 +90,7 @@ other_data_are_begun_with_afresh(void)
         struct shown shown;
         char *first, *moved, *then;
 
-        begin(rows[i].panel, WORLD_trained);
+        sitting_begin(&s, rows[i].panel, WORLD_trained);
         first = sitting_text(&s);
         sitting_press(&s, rows[i].keys);
         moved = sitting_text(&s);
@@ -123,7 +102,7 @@ other_data_are_begun_with_afresh(void)
         mem_free(first);
         mem_free(moved);
         mem_free(then);
-        end();
+        sitting_end(&s);
     }
 }
 
@@ -138,7 +117,7 @@ a_film_of_other_data_is_shown_though_the_panel_has_not_met_them(void)
         struct world w;
         struct shown shown;
 
-        begin(panels[i], WORLD_trained);
+        sitting_begin(&s, panels[i], WORLD_trained);
         w = *s.world;
         shown = *w.shown;
         shown.films++;
@@ -146,8 +125,8 @@ a_film_of_other_data_is_shown_though_the_panel_has_not_met_them(void)
         w.shown = &shown;
         s.ops->show(s.state, &w, &wish);
         sitting_turn(&s, &w);
-        CU_ASSERT_TRUE(shows("Alien"));
-        end();
+        CU_ASSERT_TRUE(sitting_shows(&s, "Alien"));
+        sitting_end(&s);
     }
 }
 

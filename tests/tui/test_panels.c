@@ -17,27 +17,6 @@
 
 static struct sitting s;
 
-static void
-begin(const char *panel, enum worlds world)
-{
-    home_make();
-    sitting_open(&s, panel, worlds_get(world), 120, 40);
-}
-
-static void
-end(void)
-{
-    sitting_close(&s);
-    worlds_free();
-    home_remove();
-}
-
-static bool
-shows(const char *what)
-{
-    return sitting_shows(&s, what);
-}
-
 /* ---- me ------------------------------------------------------------------------- */
 
 static void
@@ -47,43 +26,43 @@ an_import_and_its_undoing_are_one_key_each(void)
         "Heat (1995),4\nAlien (1979),5\nNowhere,3\nSaw (2004),1\nEl Niño,2\n";
     char keys[600];
 
-    begin("me", WORLD_trained);
+    sitting_begin(&s, "me", WORLD_trained);
     sitting_press(&s, "right");
     scratch_write(home_path("own.csv"), text, strlen(text));
     snprintf(keys, sizeof(keys), "i '%s' tab enter", home_path("ow"));
     sitting_press(&s, keys);
-    CU_ASSERT_TRUE(shows("3 of 5 films are here, not Nowhere; El Niño;"));
-    CU_ASSERT_TRUE(shows("rated 4 films"));
+    CU_ASSERT_TRUE(sitting_shows(&s, "3 of 5 films are here, not Nowhere; El Niño;"));
+    CU_ASSERT_TRUE(sitting_shows(&s, "rated 4 films"));
     sitting_press(&s, "u");
-    CU_ASSERT_TRUE(shows("3 films as they were before the import"));
+    CU_ASSERT_TRUE(sitting_shows(&s, "3 films as they were before the import"));
     sitting_press(&s, "home");
-    CU_ASSERT_TRUE(shows("rated 1 film "));
-    end();
+    CU_ASSERT_TRUE(sitting_shows(&s, "rated 1 film "));
+    sitting_end(&s);
 }
 
 static void
 one_can_go_down_the_list_and_rate(void)
 {
-    begin("me", WORLD_trained);
+    sitting_begin(&s, "me", WORLD_trained);
     sitting_press(&s, "right down right down left down right");
-    CU_ASSERT_TRUE(shows("rated 4 films"));
-    end();
+    CU_ASSERT_TRUE(sitting_shows(&s, "rated 4 films"));
+    sitting_end(&s);
 }
 
 static void
 a_search_that_is_kept_is_shown_and_one_that_found_nothing_is_not_kept(void)
 {
-    begin("me", WORLD_trained);
+    sitting_begin(&s, "me", WORLD_trained);
     sitting_press(&s, "/ 'star' enter");
-    CU_ASSERT_TRUE(shows("title has \"star\""));
-    CU_ASSERT_TRUE(shows("esc all films"));
-    CU_ASSERT_FALSE(shows("films to rate"));
+    CU_ASSERT_TRUE(sitting_shows(&s, "title has \"star\""));
+    CU_ASSERT_TRUE(sitting_shows(&s, "esc all films"));
+    CU_ASSERT_FALSE(sitting_shows(&s, "films to rate"));
     sitting_press(&s, "esc");
-    CU_ASSERT_TRUE(shows("films to rate"));
+    CU_ASSERT_TRUE(sitting_shows(&s, "films to rate"));
     sitting_press(&s, "/ 'qqq' enter");
-    CU_ASSERT_TRUE(shows("no film is called \"qqq\""));
-    CU_ASSERT_TRUE(shows("films to rate"));
-    end();
+    CU_ASSERT_TRUE(sitting_shows(&s, "no film is called \"qqq\""));
+    CU_ASSERT_TRUE(sitting_shows(&s, "films to rate"));
+    sitting_end(&s);
 }
 
 static void
@@ -92,7 +71,7 @@ a_newer_model_of_the_same_data_leaves_what_can_be_undone(void)
     struct world newer;
     struct shown shown;
 
-    begin("me", WORLD_trained);
+    sitting_begin(&s, "me", WORLD_trained);
     sitting_press(&s, "right");
     newer = *s.world;
     shown = *newer.shown;
@@ -100,8 +79,8 @@ a_newer_model_of_the_same_data_leaves_what_can_be_undone(void)
     newer.shown = &shown;
     sitting_turn(&s, &newer);
     sitting_press(&s, "u");
-    CU_ASSERT_TRUE(shows("as it was"));
-    end();
+    CU_ASSERT_TRUE(sitting_shows(&s, "as it was"));
+    sitting_end(&s);
 }
 
 static void
@@ -109,11 +88,11 @@ a_click_on_a_film_to_see_puts_it_among_those_to_rate(void)
 {
     struct input in = { .kind = INPUT_CLICK, .x = 80, .y = 4 };
 
-    begin("me", WORLD_trained);
+    sitting_begin(&s, "me", WORLD_trained);
     sitting_input(&s, &in);
     sitting_press(&s, "right");
-    CU_ASSERT_TRUE(shows("▏   4  Star Wars"));
-    end();
+    CU_ASSERT_TRUE(sitting_shows(&s, "▏   4  Star Wars"));
+    sitting_end(&s);
 }
 
 /* ---- lr ------------------------------------------------------------------------- */
@@ -133,7 +112,7 @@ suggestions_that_coincide_are_all_seen(void)
     struct finding f;
     struct world w;
 
-    begin("lr", WORLD_found);
+    sitting_begin(&s, "lr", WORLD_found);
     w = *s.world;
     f = *w.finding;
     f.smooth[80] = 9; /* the curve's upper edge */
@@ -149,7 +128,7 @@ suggestions_that_coincide_are_all_seen(void)
         CU_ASSERT(is_marked(text, "■") && is_marked(text, "▲"));
         mem_free(text);
     }
-    end();
+    sitting_end(&s);
 }
 
 /* ---- movies --------------------------------------------------------------------- */
@@ -171,11 +150,11 @@ near_films_have_as_many_ratings_as_one_asks_for(void)
     struct err err;
     size_t of_ten;
 
-    begin("movies", WORLD_trained);
+    sitting_begin(&s, "movies", WORLD_trained);
     shown = s.world->shown;
     CU_ASSERT_EQUAL(filmcard_update(&f, shown, 1, &err), ERR_OK);
     CU_ASSERT_TRUE(all_have(&f, shown->catalog, 10));
-    CU_ASSERT_TRUE(shows("of films with 10 ratings or more  m changes it"));
+    CU_ASSERT_TRUE(sitting_shows(&s, "of films with 10 ratings or more  m changes it"));
     of_ten = f.n_near;
     filmcard_next_floor(&f); /* 100, more than there are users */
     CU_ASSERT_EQUAL(filmcard_update(&f, shown, 1, &err), ERR_OK);
@@ -186,8 +165,9 @@ near_films_have_as_many_ratings_as_one_asks_for(void)
     CU_ASSERT_TRUE(all_have(&f, shown->catalog, 1));
     CU_ASSERT(f.n_near >= of_ten && f.n_near == FILMCARD_SIMILAR);
     sitting_press(&s, "m");
-    CU_ASSERT_TRUE(shows("no other film has 100 ratings or more  m changes it"));
-    end();
+    CU_ASSERT_TRUE(
+        sitting_shows(&s, "no other film has 100 ratings or more  m changes it"));
+    sitting_end(&s);
 }
 
 /* An action by its name, as scripts and the palette say it. */
@@ -203,34 +183,35 @@ act(enum action a)
 static void
 a_filter_that_is_wrong_waits_while_one_searches(void)
 {
-    begin("movies", WORLD_trained);
+    sitting_begin(&s, "movies", WORLD_trained);
     sitting_press(&s, "\\ 'year>' enter");
-    CU_ASSERT_TRUE(shows("filter: year>"));
-    CU_ASSERT_TRUE(shows("expected")); /* what is wrong, and the field is still open */
+    CU_ASSERT_TRUE(sitting_shows(&s, "filter: year>"));
+    CU_ASSERT_TRUE(
+        sitting_shows(&s, "expected")); /* what is wrong, and the field is still open */
     act(ACTION_SEARCH);
-    CU_ASSERT_FALSE(shows("filter: year>"));
-    CU_ASSERT_FALSE(shows("expected"));
+    CU_ASSERT_FALSE(sitting_shows(&s, "filter: year>"));
+    CU_ASSERT_FALSE(sitting_shows(&s, "expected"));
     sitting_press(&s, "'a' enter");
-    CU_ASSERT_TRUE(shows("filter: year>"));
+    CU_ASSERT_TRUE(sitting_shows(&s, "filter: year>"));
     sitting_press(&s, "\\ '1900' enter"); /* and is mended */
-    CU_ASSERT_FALSE(shows("filter: "));
-    CU_ASSERT_TRUE(shows("year>1900"));
-    CU_ASSERT_TRUE(shows("title has \"a\""));
-    end();
+    CU_ASSERT_FALSE(sitting_shows(&s, "filter: "));
+    CU_ASSERT_TRUE(sitting_shows(&s, "year>1900"));
+    CU_ASSERT_TRUE(sitting_shows(&s, "title has \"a\""));
+    sitting_end(&s);
 }
 
 static void
 far_down_the_list_says_where_one_is_and_how_to_come_to_the_top(void)
 {
-    begin("movies", WORLD_trained);
+    sitting_begin(&s, "movies", WORLD_trained);
     sitting_resize(&s, 120, 14);
-    CU_ASSERT_FALSE(shows("home the first"));
+    CU_ASSERT_FALSE(sitting_shows(&s, "home the first"));
     sitting_press(&s, "end");
-    CU_ASSERT_TRUE(shows("25 films, here no. 25"));
-    CU_ASSERT_TRUE(shows("home the first"));
+    CU_ASSERT_TRUE(sitting_shows(&s, "25 films, here no. 25"));
+    CU_ASSERT_TRUE(sitting_shows(&s, "home the first"));
     sitting_press(&s, "home");
-    CU_ASSERT_FALSE(shows("here no."));
-    end();
+    CU_ASSERT_FALSE(sitting_shows(&s, "here no."));
+    sitting_end(&s);
 }
 
 static void
@@ -241,9 +222,9 @@ a_highest_mean_of_few_ratings_is_told(void)
     struct shown shown;
     struct world w;
 
-    begin("movies", WORLD_trained);
+    sitting_begin(&s, "movies", WORLD_trained);
     sitting_press(&s, "o");
-    CU_ASSERT_FALSE(shows("n>20")); /* the first have more */
+    CU_ASSERT_FALSE(sitting_shows(&s, "n>20")); /* the first have more */
     w = *s.world;
     shown = *w.shown;
     catalog = *shown.catalog;
@@ -254,24 +235,24 @@ a_highest_mean_of_few_ratings_is_told(void)
     shown.version += 1000;
     w.shown = &shown;
     sitting_turn(&s, &w);
-    CU_ASSERT_TRUE(shows("few rated the first: \\ n>20"));
+    CU_ASSERT_TRUE(sitting_shows(&s, "few rated the first: \\ n>20"));
     sitting_press(&s, "O");
-    CU_ASSERT_FALSE(shows("n>20"));
+    CU_ASSERT_FALSE(sitting_shows(&s, "n>20"));
     sitting_press(&s, "O \\ 'n>20' enter");
-    CU_ASSERT_FALSE(shows("few rated"));
-    end();
+    CU_ASSERT_FALSE(sitting_shows(&s, "few rated"));
+    sitting_end(&s);
 }
 
 /* Enter leads into the card; a low screen has none, and then the list is walked. */
 static void
 a_card_that_has_no_room_is_left(void)
 {
-    begin("movies", WORLD_trained);
+    sitting_begin(&s, "movies", WORLD_trained);
     sitting_press(&s, "enter down");
     sitting_resize(&s, 120, 14);
     sitting_press(&s, "down");
-    CU_ASSERT_TRUE(shows("▏    2  "));
-    end();
+    CU_ASSERT_TRUE(sitting_shows(&s, "▏    2  "));
+    sitting_end(&s);
 }
 
 /* ---- users ---------------------------------------------------------------------- */
@@ -281,7 +262,7 @@ a_taller_screen_shows_what_more_users_like(void)
 {
     char *grown, *anew;
 
-    begin("users", WORLD_trained);
+    sitting_begin(&s, "users", WORLD_trained);
     sitting_resize(&s, 120, 16);
     sitting_press(&s, "g");
     sitting_resize(&s, 120, 40);
@@ -291,7 +272,7 @@ a_taller_screen_shows_what_more_users_like(void)
     CU_ASSERT_STRING_EQUAL(grown, anew);
     mem_free(grown);
     mem_free(anew);
-    end();
+    sitting_end(&s);
 }
 
 static void
@@ -301,7 +282,7 @@ a_film_of_other_data_that_is_to_be_rated_comes_first(void)
     struct world other;
     struct shown shown;
 
-    begin("me", WORLD_trained);
+    sitting_begin(&s, "me", WORLD_trained);
     other = *s.world;
     shown = *other.shown;
     shown.version += 1000;
@@ -309,13 +290,13 @@ a_film_of_other_data_that_is_to_be_rated_comes_first(void)
     other.shown = &shown;
     s.ops->show(s.state, &other, &alien); /* before the panel has seen them */
     sitting_turn(&s, &other);
-    CU_ASSERT_TRUE(shows("▏   -  Alien"));
+    CU_ASSERT_TRUE(sitting_shows(&s, "▏   -  Alien"));
     shown.films++; /* others again: that row means nothing now */
     shown.version++;
     sitting_turn(&s, &other);
     sitting_press(&s, "home");
-    CU_ASSERT_FALSE(shows("▏   -  Alien"));
-    end();
+    CU_ASSERT_FALSE(sitting_shows(&s, "▏   -  Alien"));
+    sitting_end(&s);
 }
 
 static void
@@ -323,12 +304,12 @@ numbers_of_any_length_stay_in_their_place(void)
 {
     struct world w;
 
-    begin("train", WORLD_trained);
+    sitting_begin(&s, "train", WORLD_trained);
     w = *s.world;
     w.yardstick = (struct yardstick_losses){ .mean = 1e77, .biases = NAN };
     sitting_turn(&s, &w);
-    CU_ASSERT_TRUE(shows("global mean 9999"));
-    end();
+    CU_ASSERT_TRUE(sitting_shows(&s, "global mean 9999"));
+    sitting_end(&s);
 }
 
 static void
@@ -336,11 +317,11 @@ a_click_beside_the_rows_of_the_table_marks_no_film(void)
 {
     struct input head = { .kind = INPUT_CLICK, .x = 80, .y = 0 };
 
-    begin("factors", WORLD_trained);
+    sitting_begin(&s, "factors", WORLD_trained);
     sitting_press(&s, "t home");
     sitting_input(&s, &head);
-    CU_ASSERT_TRUE(shows("▏Heat"));
-    end();
+    CU_ASSERT_TRUE(sitting_shows(&s, "▏Heat"));
+    sitting_end(&s);
 }
 
 CU_TestInfo tests_panels[] = {
