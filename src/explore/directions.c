@@ -7,6 +7,7 @@
 #include "src/explore/blas.h"
 #include "src/explore/rank.h"
 
+#include <stdio.h>
 #include <math.h>
 #include <string.h>
 
@@ -179,6 +180,21 @@ directions_value(const struct directions *d, const struct model *m, uint32_t row
     for (unsigned f = 0; f < d->k; f++)
         sum += ((double)q[f] - d->origin[f]) * axis[f];
     return sum;
+}
+
+const char *
+directions_side(const struct directions *d, const struct model *m, uint32_t row,
+                unsigned i, char *out, size_t cap)
+{
+    const struct trait_match *match = &d->of[i].match;
+
+    if (!match->clear)
+        out[0] = '\0';
+    else if (directions_value(d, m, row, i) < 0)
+        traits_lack(d->traits, match->trait, out, cap);
+    else
+        snprintf(out, cap, "%s", traits_name(d->traits, match->trait));
+    return out;
 }
 
 double

@@ -55,6 +55,12 @@ void directions_done(struct directions *d);
 /* "Sci-Fi", "newer", …; "unclear" where nothing goes with direction i. Borrowed. */
 const char *directions_name(const struct directions *d, unsigned i);
 
+/* What film `row` is by where it lies along direction i: its name, at the low end what
+ * lacks it ("not Sci-Fi"); "" where nothing goes with i. Returns out, which has cap
+ * bytes. */
+const char *directions_side(const struct directions *d, const struct model *m,
+                            uint32_t row, unsigned i, char *out, size_t cap);
+
 /* Value of film `row` along direction i. */
 double directions_value(const struct directions *d, const struct model *m, uint32_t row,
                         unsigned i);

@@ -17,6 +17,8 @@
 #include <string.h>
 #include <strings.h>
 
+#define NEWER "newer" /* the year itself */
+
 struct traits {
     size_t n_films;
     struct strtab name; /* n_traits */
@@ -186,7 +188,7 @@ add_eras(struct traits *t, const struct catalog *c, const uint32_t *row,
         for (size_t i = 0; i < t->n_films; i++)
             if (c->year[row[i]] != 0)
                 add_entry(t, &end, i, c->year[row[i]] - mean);
-        rc = end_trait(t, end, "newer", false, err);
+        rc = end_trait(t, end, NEWER, false, err);
     }
     for (int d = first / 10; rc == ERR_OK && d <= last / 10; d++) {
         char name[16];
@@ -279,6 +281,18 @@ const char *
 traits_name(const struct traits *t, size_t i)
 {
     return strtab_get(&t->name, i);
+}
+
+const char *
+traits_lack(const struct traits *t, size_t i, char *out, size_t cap)
+{
+    const char *name = traits_name(t, i);
+
+    if (strcmp(name, NEWER) == 0)
+        snprintf(out, cap, "older");
+    else
+        snprintf(out, cap, "not %s", name);
+    return out;
 }
 
 /* What is needed to correlate numbers with traits. */

@@ -52,6 +52,10 @@ double traits_chance(const struct traits *t);
 /* Name of trait i, borrowed from t. */
 const char *traits_name(const struct traits *t, size_t i);
 
+/* What a film without much of trait i is: "not Sci-Fi", "older". Returns out, which has
+ * cap bytes. */
+const char *traits_lack(const struct traits *t, size_t i, char *out, size_t cap);
+
 struct trait_match {
     size_t trait;       /* meaningless where there is no correlation */
     double correlation; /* NaN where no trait or no number varies */

@@ -129,6 +129,29 @@ names_are_what_was_planted_and_else_unclear(void)
 }
 
 static void
+a_film_is_on_the_side_where_it_lies(void)
+{
+    char side[64], lacks[64];
+    struct directions d = { 0 };
+    uint32_t low[3], high[3];
+    size_t n = 0;
+
+    make();
+    CU_ASSERT_EQUAL_FATAL(directions_init(&d, m, c, &about, DIRECTIONS_PCA, NULL),
+                          ERR_OK);
+    CU_ASSERT_EQUAL_FATAL(directions_end(low, 3, &n, &d, m, c, 0, false, NULL), ERR_OK);
+    CU_ASSERT_EQUAL_FATAL(directions_end(high, 3, &n, &d, m, c, 0, true, NULL), ERR_OK);
+    snprintf(lacks, sizeof(lacks), "not %s", directions_name(&d, 0));
+    CU_ASSERT_STRING_EQUAL(directions_side(&d, m, low[0], 0, side, sizeof(side)),
+                           lacks);
+    CU_ASSERT_STRING_EQUAL(directions_side(&d, m, high[0], 0, side, sizeof(side)),
+                           directions_name(&d, 0));
+    CU_ASSERT_STRING_EQUAL(directions_side(&d, m, 1, 2, side, sizeof(side)), "");
+    directions_done(&d);
+    unmake();
+}
+
+static void
 raw_factors_keep_their_numbers_and_signs(void)
 {
     struct directions d = { 0 };
@@ -188,6 +211,7 @@ CU_TestInfo tests_directions[] = {
       principal_components_are_fastais_up_to_sign },
     { "names are what was planted, and else unclear",
       names_are_what_was_planted_and_else_unclear },
+    { "a film is on the side where it lies", a_film_is_on_the_side_where_it_lies },
     { "raw factors keep their numbers and signs",
       raw_factors_keep_their_numbers_and_signs },
     { "a model of one film has directions without names",

@@ -163,6 +163,26 @@ a_tag_that_says_what_a_genre_says_is_left_out(void)
     unmake();
 }
 
+static void
+what_lacks_a_trait_has_a_word(void)
+{
+    const char *want;
+    char lack[64];
+
+    make();
+    for (size_t i = 0; i < traits_count(traits); i++) {
+        const char *name = traits_name(traits, i);
+
+        want = strcmp(name, "newer") == 0    ? "older"
+               : strcmp(name, "Drama") == 0  ? "not Drama"
+               : strcmp(name, "Comedy") == 0 ? "not Comedy"
+                                             : NULL;
+        if (want != NULL)
+            CU_ASSERT_STRING_EQUAL(traits_lack(traits, i, lack, sizeof(lack)), want);
+    }
+    unmake();
+}
+
 /* A sum of a thousand tenths over a thousand is not a tenth. */
 static void
 numbers_that_are_all_alike_have_no_name(void)
@@ -190,6 +210,7 @@ CU_TestInfo tests_traits[] = {
       the_clearest_name_comes_before_a_larger_correlation },
     { "a tag that says what a genre says is left out",
       a_tag_that_says_what_a_genre_says_is_left_out },
+    { "what lacks a trait has a word", what_lacks_a_trait_has_a_word },
     { "numbers that are all alike have no name",
       numbers_that_are_all_alike_have_no_name },
     CU_TEST_INFO_NULL,

@@ -77,19 +77,21 @@ print_term(struct output *out, const char *name, double value)
 }
 
 static void
-print_direction(struct output *out, const struct directions *d, unsigned i,
-                double value)
+print_taste(struct output *out, unsigned i, const char *what, double value)
 {
-    char name[128];
+    char name[256];
 
-    snprintf(name, sizeof(name), "taste %u: %s", i + 1, directions_name(d, i));
+    snprintf(name, sizeof(name), "taste %u: %s", i + 1, what);
     print_term(out, name, value);
 }
 
-/* Text: the directions that add or take most, then the rest in one line. */
+/* Text: the directions that add or take most, by the side on which the film lies, then
+ * the rest in one line. */
 static void
-print_largest(struct output *out, const struct directions *d, double *taste)
+print_largest(struct output *out, const struct asked *a, uint32_t row,
+              const struct directions *d, double *taste)
 {
+    char side[200];
     double rest = 0;
 
     for (unsigned t = 0; t < TEXT_TERMS && t < d->k; t++) {
@@ -98,7 +100,9 @@ print_largest(struct output *out, const struct directions *d, double *taste)
         for (unsigned v = 1; v < d->k; v++)
             if (fabs(taste[v]) > fabs(taste[best]))
                 best = v;
-        print_direction(out, d, best, taste[best]);
+        directions_side(d, a->model, row, best, side, sizeof(side));
+        print_taste(out, best, side[0] != '\0' ? side : directions_name(d, best),
+                    taste[best]);
         taste[best] = 0;
     }
     for (unsigned v = 0; v < d->k; v++)
@@ -108,18 +112,18 @@ print_largest(struct output *out, const struct directions *d, double *taste)
 }
 
 static void
-print_terms(struct output *out, const struct explanation *e, const struct directions *d,
-            double *taste)
+print_terms(struct output *out, const struct asked *a, uint32_t row,
+            const struct explanation *e, const struct directions *d, double *taste)
 {
     output_table_begin(out, "terms", term_columns, 2);
     print_term(out, "base", e->base);
     print_term(out, "user", e->user);
     print_term(out, "film", e->film);
     if (output_form(out) == OUTPUT_TEXT)
-        print_largest(out, d, taste);
+        print_largest(out, a, row, d, taste);
     else
         for (unsigned v = 0; v < d->k; v++)
-            print_direction(out, d, v, taste[v]);
+            print_taste(out, v, directions_name(d, v), taste[v]);
     output_table_end(out);
 }
 
@@ -165,7 +169,7 @@ print_explanation(struct output *out, const struct asked *a, const struct direct
                           value_real(e.logit),
                       });
         output_gap(out);
-        print_terms(out, &e, d, taste);
+        print_terms(out, a, film, &e, d, taste);
         output_gap(out);
         print_neighbours(out, c, near, n);
         output_object_end(out);
@@ -249,8 +253,10 @@ const struct command cmd_explain = {
         "middle of the range. \"base\" is what the mean user says of the mean "
         "well-known film, \"user\" what this user adds whatever the film, \"film\" "
         "what this film adds whoever the user; each taste is a direction of \"mltui "
-        "factors\", with its name, and says how well the two fit along it. The terms "
-        "add up to the logit exactly; text adds the small ones up.\n\n"
+        "factors\", with its name, and says how well the two fit along it. Text names "
+        "it by the side on which the film lies: what is \"not Drama\" may please who "
+        "is tired of it. The terms add up to the logit exactly; text adds the small "
+        "ones up.\n\n"
         "Below are the films nearest to it that the user rated, with the stars given.",
     .examples =
         (const struct example[]){

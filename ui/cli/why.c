@@ -68,6 +68,8 @@ why_explain(struct why *w, const struct model *m, uint32_t user, uint32_t row)
 {
     struct explanation e;
 
+    w->model = m;
+    w->row = row;
     explain_logit(&e, w->value + TASTES, m, &w->directions, user, row);
     w->value[BASE] = e.base;
     w->value[USER] = e.user;
@@ -93,15 +95,17 @@ largest(const struct why *w, const size_t *shown, size_t n)
     return best;
 }
 
-/* A taste as text names it: without a name that says nothing. */
-static int
-name_length(const struct why *w, size_t term)
+/* Add what taste `term` gave: "taste 1: Drama +0.22", by the side on which the film
+ * lies, and without a name that says nothing. */
+static size_t
+add_taste(const struct why *w, size_t term, char *out, size_t cap)
 {
-    const char *colon = strchr(w->name[term], ':');
+    const unsigned i = (unsigned)(term - TASTES);
+    char side[WHY_NAME_MAX];
 
-    if (colon != NULL && strcmp(colon, ": unclear") == 0)
-        return (int)(colon - w->name[term]);
-    return (int)strlen(w->name[term]);
+    directions_side(&w->directions, w->model, w->row, i, side, sizeof(side));
+    return (size_t)snprintf(out, cap, ", taste %u%s%s %+.2f", i + 1,
+                            side[0] != '\0' ? ": " : "", side, w->value[term]);
 }
 
 void
@@ -117,9 +121,7 @@ why_text(const struct why *w, char *out, size_t cap)
         shown[n] = largest(w, shown, n);
         if (fabs(w->value[shown[n]]) < LEAST)
             break;
-        used += (size_t)snprintf(out + used, cap - used, ", %.*s %+.2f",
-                                 name_length(w, shown[n]), w->name[shown[n]],
-                                 w->value[shown[n]]);
+        used += add_taste(w, shown[n], out + used, cap - used);
         rest -= w->value[shown[n]];
     }
     if (fabs(rest) >= LEAST && used < cap)

@@ -20,6 +20,8 @@ struct why {
     char (*name)[WHY_NAME_MAX]; /* (n) "base", …, "taste 1: Sci-Fi" */
     double *value;              /* (n) of the film last explained, logit */
     struct value *terms;        /* (n) both, for output */
+    const struct model *model;  /* borrowed: of the film last explained */
+    uint32_t row;
 };
 
 /* ERR_NOMEM, ERR_NUMERIC as directions_init. */
@@ -32,7 +34,8 @@ void why_done(struct why *w);
 void why_explain(struct why *w, const struct model *m, uint32_t user, uint32_t row);
 
 /* The film's own term, the two largest tastes and the sum of the others, as in
- * "film +0.31, taste 1: Drama +0.22, rest -0.05"; what is +0.00 is left out. */
+ * "film +0.31, taste 1: not Drama +0.22, rest -0.05" for a film that is none; what is
+ * +0.00 is left out. */
 void why_text(const struct why *w, char *out, size_t cap);
 
 #endif

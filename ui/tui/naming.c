@@ -40,6 +40,14 @@ naming_direction(char out[NAMING_MAX], const struct directions *d, unsigned i)
     return out;
 }
 
+const char *
+naming_side(char out[NAMING_MAX], const struct directions *d, const struct model *m,
+            uint32_t row, unsigned i)
+{
+    directions_side(d, m, row, i, out, NAMING_MAX);
+    return out[0] != '\0' ? out : naming_direction(out, d, i);
+}
+
 /* ", 2 epochs", without the comma at the beginning. */
 static size_t
 add_count(char *out, size_t len, unsigned n, const char *what)

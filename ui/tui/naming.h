@@ -21,6 +21,10 @@ const char *naming_film(char out[NAMING_MAX], const struct catalog *c, uint32_t 
 const char *naming_direction(char out[NAMING_MAX], const struct directions *d,
                              unsigned i);
 
+/* The same for the side of it on which film `row` lies: "not Sci-Fi", "older". */
+const char *naming_side(char out[NAMING_MAX], const struct directions *d,
+                        const struct model *m, uint32_t row, unsigned i);
+
 /* Places that a film has risen in a list: "▲3", or without UTF-8 "+3"; "" for 0.
  * Returns out. */
 const char *naming_rise(char out[NAMING_MAX], int places, bool utf8);

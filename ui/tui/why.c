@@ -42,6 +42,7 @@ why_find(struct why *ret, const struct shown *s, uint32_t u, uint32_t i,
 {
     double taste[MODEL_MAX_FACTORS];
 
+    ret->film = i;
     explain_logit(&ret->sum, taste, s->model, &s->directions, u, i);
     find_tastes(ret, taste, s->model->k);
     return explain_neighbours(ret->near, WHY_NEAR, &ret->n_near, s->model, s->catalog,
@@ -60,9 +61,10 @@ why_short(char out[WHY_SHORT_MAX], const struct shown *s, uint32_t u, uint32_t i
     find_tastes(&w, taste, s->model->k);
     n = (size_t)snprintf(out, WHY_SHORT_MAX, "film %s", naming_term(term, w.sum.film));
     for (size_t t = 0; t < w.n_tastes && n < WHY_SHORT_MAX; t++)
-        n += (size_t)snprintf(out + n, WHY_SHORT_MAX - n, "%s%.20s %.8s", WHY_BETWEEN,
-                              naming_direction(name, &s->directions, w.direction[t]),
-                              naming_term(term, w.taste[t]));
+        n += (size_t)snprintf(
+            out + n, WHY_SHORT_MAX - n, "%s%.20s %.8s", WHY_BETWEEN,
+            naming_side(name, &s->directions, s->model, i, w.direction[t]),
+            naming_term(term, w.taste[t]));
 }
 
 /* ---- drawing -----------------------------------------------------------------------
@@ -93,7 +95,7 @@ find_terms(struct term ret[TERMS_MAX], const struct why *why, const struct shown
     ret[n++] = (struct term){ "user", rounded(why->sum.user) };
     ret[n++] = (struct term){ "film", rounded(why->sum.film) };
     for (size_t t = 0; t < why->n_tastes; t++, n++) {
-        naming_direction(name, &s->directions, why->direction[t]);
+        naming_side(name, &s->directions, s->model, why->film, why->direction[t]);
         snprintf(ret[n].name, sizeof(ret[n].name), "%.20s", name);
         ret[n].value = rounded(why->taste[t]);
     }

@@ -22,6 +22,7 @@
 #define WHY_SHORT_MAX 128
 
 struct why {
+    uint32_t film;
     struct explanation sum;
     unsigned direction[WHY_TASTES]; /* the largest terms, in order of size */
     double taste[WHY_TASTES];       /* (n_tastes) logit */
