@@ -19,14 +19,14 @@
  * Then it waits for the program's end, and prints "exit N" or "signal N", and "modes
  * same" or "modes changed": the terminal's modes beside those before. All bytes that
  * reached the terminal are left in the file `bytes`. Whoever waits for a minute has
- * waited for nothing: exit status 3. No file of ours is used but config.h.
+ * waited for nothing: exit status 3.
  */
 #include "config.h"
 
+#include "tests/cli/pty.h"
+
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -36,145 +36,14 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
-#include <termios.h>
 #include <time.h>
 #include <unistd.h>
 
 #define PATIENT_S 60
-#define KEPT      (1 << 22) /* bytes of output that are looked at */
 
-static struct {
-    int master, slave; /* -1 after a hangup */
-    pid_t child;
-    struct termios before;
-    FILE *log;
-    char *out; /* (n) */
-    size_t n, seen;
-    int status; /* of waitpid, once `ended` */
-    bool ended;
-} pty;
-
-static void
-die(const char *what)
-{
-    fprintf(stderr, "on_pty: %s: %s\n", what, strerror(errno));
-    if (pty.child > 0)
-        kill(pty.child, SIGKILL);
-    exit(3);
-}
-
-static void
-give_up(const char *what)
-{
-    fprintf(stderr, "on_pty: waited in vain: %s\n", what);
-    if (pty.child > 0)
-        kill(pty.child, SIGKILL);
-    exit(3);
-}
-
-/* ---- the terminal ------------------------------------------------------------------
- */
-
-static void
-open_terminal(unsigned short columns, unsigned short lines)
-{
-    struct winsize ws = { .ws_col = columns, .ws_row = lines };
-
-    pty.master = posix_openpt(O_RDWR | O_NOCTTY);
-    if (pty.master < 0 || grantpt(pty.master) != 0 || unlockpt(pty.master) != 0)
-        die("no terminal");
-    pty.slave = open(ptsname(pty.master), O_RDWR | O_NOCTTY);
-    if (pty.slave < 0 || ioctl(pty.slave, TIOCSWINSZ, &ws) != 0 ||
-        tcgetattr(pty.slave, &pty.before) != 0)
-        die("no terminal");
-}
-
-/* Lead the terminal's session, as a shell does: a program without one above it is not
- * stopped by its terminal. Who leads a group cannot; then it is done by a child. */
-static void
-lead_session(void)
-{
-    int status = 0;
-    pid_t child;
-
-    if (setsid() < 0) {
-        child = fork();
-        if (child < 0)
-            die("fork");
-        if (child > 0) {
-            waitpid(child, &status, 0);
-            _exit(WIFEXITED(status) ? WEXITSTATUS(status) : 3);
-        }
-        setsid();
-    }
-    if (ioctl(pty.slave, TIOCSCTTY, 0) != 0)
-        die("no terminal");
-    signal(SIGTTOU, SIG_IGN); /* the modes are set from behind the program */
-}
-
-static void
-start(char **words)
-{
-    pty.child = fork();
-    if (pty.child < 0)
-        die("fork");
-    if (pty.child != 0)
-        return;
-    setpgid(0, 0);
-    tcsetpgrp(pty.slave, getpid());
-    /* As in the foreground, however the suite was started: a script's background has
-     * SIGINT ignored. */
-    signal(SIGHUP, SIG_DFL);
-    signal(SIGINT, SIG_DFL);
-    signal(SIGQUIT, SIG_DFL);
-    signal(SIGPIPE, SIG_DFL);
-    signal(SIGTTOU, SIG_DFL);
-    for (int fd = 0; fd <= 2; fd++)
-        dup2(pty.slave, fd);
-    close(pty.slave);
-    close(pty.master);
-    execvp(words[0], words);
-    _exit(127);
-}
-
-/* Take what has come, waiting at most `ms` for it. */
-static void
-listen_for(int ms)
-{
-    struct pollfd p = { .fd = pty.master, .events = POLLIN };
-    char bytes[4096];
-    ssize_t n;
-
-    if (pty.master < 0) {
-        poll(NULL, 0, ms);
-        return;
-    }
-    if (poll(&p, 1, ms) <= 0 || (n = read(pty.master, bytes, sizeof(bytes))) <= 0)
-        return;
-    fwrite(bytes, 1, (size_t)n, pty.log);
-    if (pty.n + (size_t)n <= KEPT) {
-        memcpy(pty.out + pty.n, bytes, (size_t)n);
-        pty.n += (size_t)n;
-    }
-}
-
-static bool
-modes_are_same(void)
-{
-    struct termios now;
-
-    if (pty.slave < 0 || tcgetattr(pty.slave, &now) != 0)
-        return true; /* there is none */
-    return now.c_iflag == pty.before.c_iflag && now.c_oflag == pty.before.c_oflag &&
-           now.c_cflag == pty.before.c_cflag && now.c_lflag == pty.before.c_lflag &&
-           memcmp(now.c_cc, pty.before.c_cc, sizeof(now.c_cc)) == 0;
-}
-
-static void
-print_modes(void)
-{
-    puts(modes_are_same() ? "modes same" : "modes changed");
-}
+static size_t seen; /* bytes of pty.out that a step has looked through */
+static int status;  /* of waitpid, once `ended` */
+static bool ended;
 
 /* ---- waiting -----------------------------------------------------------------------
  */
@@ -183,29 +52,29 @@ static bool
 has_ended(const char *unused)
 {
     (void)unused;
-    if (!pty.ended)
-        pty.ended = waitpid(pty.child, &pty.status, WNOHANG) == pty.child;
-    return pty.ended;
+    if (!ended)
+        ended = waitpid(pty.child, &status, WNOHANG) == pty.child;
+    return ended;
 }
 
 static bool
 has_stopped(const char *unused)
 {
-    int status;
+    int now;
 
     (void)unused;
-    return waitpid(pty.child, &status, WNOHANG | WUNTRACED) == pty.child &&
-           WIFSTOPPED(status);
+    return waitpid(pty.child, &now, WNOHANG | WUNTRACED) == pty.child &&
+           WIFSTOPPED(now);
 }
 
 static bool
 is_seen(const char *text)
 {
-    char *at = memmem(pty.out + pty.seen, pty.n - pty.seen, text, strlen(text));
+    char *at = memmem(pty.out + seen, pty.n - seen, text, strlen(text));
 
     if (at == NULL)
         return false;
-    pty.seen = (size_t)(at - pty.out) + strlen(text);
+    seen = (size_t)(at - pty.out) + strlen(text);
     return true;
 }
 
@@ -226,10 +95,10 @@ wait_for(bool (*reached)(const char *), const char *arg)
     do {
         if (reached(arg))
             return;
-        listen_for(20);
+        pty_listen(20);
         clock_gettime(CLOCK_MONOTONIC, &now);
     } while (now.tv_sec - start_t.tv_sec < PATIENT_S);
-    give_up(arg);
+    pty_give_up(arg);
 }
 
 /* ---- steps -------------------------------------------------------------------------
@@ -267,9 +136,9 @@ send_text(char *text)
         ssize_t done = write(pty.master, text + at, n - at);
 
         if (done < 0)
-            die("typing");
+            pty_die("typing");
         at += (size_t)done;
-        listen_for(0); /* or both sides may wait for each other */
+        pty_listen(0); /* or both sides may wait for each other */
     }
 }
 
@@ -282,8 +151,8 @@ set_size(char *text)
     ws.ws_col = (unsigned short)strtoul(text, &x, 10);
     ws.ws_row = *x == 'x' ? (unsigned short)strtoul(x + 1, NULL, 10) : 0;
     if (ioctl(pty.master, TIOCSWINSZ, &ws) != 0)
-        die("resizing");
-    listen_for(0);
+        pty_die("resizing");
+    pty_listen(0);
 }
 
 static int
@@ -302,7 +171,7 @@ signal_of(const char *name)
         if (strcmp(signals[i].name, name) == 0)
             return signals[i].sig;
     errno = EINVAL;
-    die(name);
+    pty_die(name);
     return 0;
 }
 
@@ -323,17 +192,17 @@ send_to_thread(char *name)
     snprintf(path, sizeof(path), "/proc/%ld/task", (long)pty.child);
     tasks = opendir(path);
     if (tasks == NULL)
-        die(path);
+        pty_die(path);
     while ((one = readdir(tasks)) != NULL)
         if (strtol(one->d_name, NULL, 10) > newest)
             newest = strtol(one->d_name, NULL, 10);
     closedir(tasks);
     if (newest == (long)pty.child) {
         errno = ESRCH;
-        die("it has one thread");
+        pty_die("it has one thread");
     }
     if (syscall(SYS_tgkill, (long)pty.child, newest, (long)signal_of(name)) != 0)
-        die(name);
+        pty_die(name);
 }
 
 static void
@@ -354,24 +223,21 @@ await_stop(char *unused)
 {
     (void)unused;
     wait_for(has_stopped, "the program stops");
-    print_modes();
+    pty_print_modes();
 }
 
 static void
 set_modes(char *unused)
 {
     (void)unused;
-    tcsetattr(pty.slave, TCSANOW, &pty.before);
+    pty_reset_modes();
 }
 
 static void
 hang_up(char *unused)
 {
     (void)unused;
-    close(pty.slave);
-    close(pty.master);
-    pty.slave = pty.master = -1;
-    kill(-pty.child, SIGHUP); /* as a shell hands it on */
+    pty_hang_up();
 }
 
 static const struct {
@@ -420,28 +286,21 @@ main(int argc, char **argv)
 
     if (sscanf(argv[1], "%ux%u", &columns, &lines) == 2)
         first = 2;
-    pty.log = fopen("bytes", "w");
-    pty.out = malloc(KEPT);
-    if (pty.log == NULL || pty.out == NULL)
-        die("bytes");
-    signal(SIGPIPE, SIG_IGN);
-    signal(SIGHUP, SIG_IGN);
-    open_terminal((unsigned short)columns, (unsigned short)lines);
-    lead_session();
-    start(argv + program);
+    pty_open((unsigned short)columns, (unsigned short)lines);
+    pty_start(argv + program);
     for (int i = first; i < program - 1; i++)
         if (!take_step(argv[i])) {
             errno = EINVAL;
-            die(argv[i]);
+            pty_die(argv[i]);
         }
     wait_for(has_ended, "the program ends");
     for (int i = 0; i < 50; i++)
-        listen_for(1); /* its last words */
-    if (WIFSIGNALED(pty.status))
-        printf("signal %d\n", WTERMSIG(pty.status));
+        pty_listen(1); /* its last words */
+    if (WIFSIGNALED(status))
+        printf("signal %d\n", WTERMSIG(status));
     else
-        printf("exit %d\n", WEXITSTATUS(pty.status));
-    print_modes();
+        printf("exit %d\n", WEXITSTATUS(status));
+    pty_print_modes();
     fclose(pty.log);
     return 0;
 }
