@@ -11,6 +11,8 @@
 #include "tests/tui/worlds.h"
 
 #include "src/base/mem.h"
+#include "src/data/download.h"
+#include "src/data/movielens.h"
 
 #include "tests/made_run.h"
 #include "tests/scratch.h"
@@ -344,9 +346,14 @@ X(palette)
 static void
 start_is_as_it_was(void)
 {
-    int here = open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int here;
     char *text;
 
+    if (download_check(movielens_list, NULL) != ERR_OK) {
+        printf("SKIP: the golden start has archives, which this build cannot fetch ");
+        return;
+    }
+    here = open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     setenv("TZ", "UTC", 1);
     tzset();
     CU_ASSERT_EQUAL_FATAL(chdir("/"), 0); /* data of the present folder are listed */

@@ -60,8 +60,9 @@ static enum err_code
 no_model(const struct run *run, struct err *err)
 {
     static const char *const why[RUN_STATES] = {
-        [RUN_TRAINING] = "it is saved when training ends; 'mltui history' shows the "
-                         "losses so far",
+        [RUN_TRAINING] =
+            ("it is saved when training ends; 'mltui history' shows the losses "
+             "so far"),
         [RUN_PAUSED] = "it is saved when training ends",
         [RUN_DONE] = "its model.safetensors is gone",
         [RUN_STOPPED] = "its model.safetensors is gone",
