@@ -27,9 +27,9 @@ ERR_MUST_CHECK enum err_code path_xdg(char **ret, const char *variable,
                                       const char *otherwise, const char *below,
                                       struct err *err);
 
-/* A path as it was typed: where it is "~" or begins with "~/", $HOME stands for that, as
- * in shells. Gives `path`, or `room` (PATH_MAX bytes); `path` too when HOME is not set
- * or the whole is too long. */
+/* A path as it was typed: where it is "~" or begins with "~/", $HOME stands for that,
+ * as in shells. Gives `path`, or `room` (PATH_MAX bytes); `path` too when HOME is not
+ * set or the whole is too long. */
 const char *path_typed(const char *path, char *room);
 
 /* What comes after the last slash; the whole where nothing does. Borrowed. */

@@ -341,8 +341,8 @@ get_it(struct transfer *t)
         CURLcode curl = CURLE_OK;
 
         if (hop > MOST_HOPS)
-            return err_set(t->err, ERR_IO, "%s: led on more than %d times",
-                           t->get->url, MOST_HOPS);
+            return err_set(t->err, ERR_IO, "%s: led on more than %d times", t->get->url,
+                           MOST_HOPS);
         again = false;
         rc = request(t, &curl);
         if (rc == ERR_OK)

@@ -1,4 +1,5 @@
-/* test_meanwhile.c - what happens meanwhile: news that come while a person does something. */
+/* test_meanwhile.c - what happens meanwhile: news that come while a person does
+ * something. */
 #include "config.h"
 
 #include "ui/tui/app_impl.h"

@@ -12,7 +12,7 @@
 
 #define STRIP_LINES 2 /* of the learning rate and the momentum */
 #define BASELINES   2
-#define OUTSIDE_MAX 96 /* bytes of what is said of points outside */
+#define OUTSIDE_MAX 96  /* bytes of what is said of points outside */
 #define LEGEND_MAX  128 /* bytes of a line */
 #define CHART_LEAST 8   /* lines, or there is no legend */
 
