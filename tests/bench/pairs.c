@@ -58,18 +58,10 @@ take_run(const struct bench *b)
 static double
 with_screen(const struct bench *b)
 {
-    const char *ready = bench_path(b, "ready");
-    char script[1024];
     struct terminal t;
 
-    snprintf(script, sizeof(script),
-             "wait data\ndo save-screen %s\nwait training\nwait idle\ndo quit\n",
-             ready);
-    bench_start(b, &t, b->small, script);
-    terminal_until_file(&t, ready, 60);
-    unlink(ready);
-    bench_settle(&t);
-    terminal_type(&t, "T");
+    bench_start(b, &t, b->small,
+                "wait data\nwait idle\npress T\nwait training\nwait idle\ndo quit\n");
     while (terminal_read(&t, 1))
         ;
     terminal_end(&t);
