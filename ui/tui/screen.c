@@ -23,7 +23,7 @@
 #define ESC_WAIT_MS 25 /* after ESC the rest of a key's sequence comes in this time */
 
 /* What a style is in each theme: an attribute and one of the terminal's colours (-1:
- * its own). */
+ * its own). Yellow cannot be read on a light background, nor blue on a dark one. */
 static const struct {
     attr_t attr;
     short colour;
@@ -36,11 +36,11 @@ static const struct {
         [STYLE_ACCENT] = { A_NORMAL, COLOR_CYAN },
         [STYLE_GOOD] = { A_NORMAL, COLOR_GREEN },
         [STYLE_BAD] = { A_NORMAL, COLOR_RED },
-        [STYLE_WARN] = { A_NORMAL, COLOR_YELLOW },
+        [STYLE_WARN] = { A_BOLD, COLOR_MAGENTA },
         [STYLE_A] = { A_NORMAL, COLOR_CYAN },
-        [STYLE_B] = { A_BOLD, COLOR_YELLOW },
-        [STYLE_C] = { A_NORMAL, COLOR_MAGENTA },
-        [STYLE_D] = { A_NORMAL, COLOR_GREEN },
+        [STYLE_B] = { A_BOLD, COLOR_MAGENTA },
+        [STYLE_C] = { A_NORMAL, COLOR_GREEN },
+        [STYLE_D] = { A_NORMAL, -1 },
     },
     [THEME_BRIGHT] = {
         [STYLE_TEXT] = { A_BOLD, -1 },
@@ -50,11 +50,11 @@ static const struct {
         [STYLE_ACCENT] = { A_BOLD, COLOR_CYAN },
         [STYLE_GOOD] = { A_BOLD, COLOR_GREEN },
         [STYLE_BAD] = { A_BOLD, COLOR_RED },
-        [STYLE_WARN] = { A_BOLD, COLOR_YELLOW },
+        [STYLE_WARN] = { A_BOLD, COLOR_MAGENTA },
         [STYLE_A] = { A_BOLD, COLOR_CYAN },
-        [STYLE_B] = { A_BOLD, COLOR_YELLOW },
-        [STYLE_C] = { A_BOLD, COLOR_MAGENTA },
-        [STYLE_D] = { A_BOLD, COLOR_GREEN },
+        [STYLE_B] = { A_BOLD, COLOR_MAGENTA },
+        [STYLE_C] = { A_BOLD, COLOR_GREEN },
+        [STYLE_D] = { A_BOLD, -1 },
     },
     [THEME_MONO] = {
         [STYLE_TEXT] = { A_NORMAL, -1 },
