@@ -105,73 +105,132 @@ shift(struct vt *v, int n, int in)
     }
 }
 
+/* What a control sequence asks: its last byte, and its first two numbers, 0 where none.
+ */
+struct ask {
+    char end; /* which names it */
+    int a, b;
+    int n; /* a, or 1 where it is 0 */
+};
+
+static void
+ask_place(struct vt *v, const struct ask *q)
+{
+    v->y = within(q->n - 1, VT_H);
+    v->x = within(q->b > 0 ? q->b - 1 : 0, VT_W);
+}
+
+static void
+ask_up_or_down(struct vt *v, const struct ask *q)
+{
+    v->y = within(v->y + (q->end == 'A' ? -q->n : q->n), VT_H);
+}
+
+static void
+ask_right_or_left(struct vt *v, const struct ask *q)
+{
+    v->x = within(within(v->x, VT_W) + (q->end == 'C' ? q->n : -q->n), VT_W);
+}
+
+static void
+ask_column(struct vt *v, const struct ask *q)
+{
+    v->x = within(q->n - 1, VT_W);
+}
+
+static void
+ask_line(struct vt *v, const struct ask *q)
+{
+    v->y = within(q->n - 1, VT_H);
+}
+
+static void
+ask_erase_screen(struct vt *v, const struct ask *q)
+{
+    erase_screen(v, q->a);
+}
+
+static void
+ask_erase_line(struct vt *v, const struct ask *q)
+{
+    erase_line(v, q->a);
+}
+
+static void
+ask_erase_cells(struct vt *v, const struct ask *q)
+{
+    blank(v, v->y, v->x, v->x + q->n);
+}
+
+static void
+ask_shift(struct vt *v, const struct ask *q)
+{
+    shift(v, q->n, q->end == '@');
+}
+
+static void
+ask_scroll(struct vt *v, const struct ask *q)
+{
+    scroll(v, v->top, q->end == 'S' ? q->n : -q->n);
+}
+
+static void
+ask_lines(struct vt *v, const struct ask *q)
+{
+    scroll(v, v->y, q->end == 'M' ? q->n : -q->n);
+}
+
+static void
+ask_region(struct vt *v, const struct ask *q)
+{
+    v->top = within(q->n - 1, VT_H);
+    v->bottom = within(q->b > 0 ? q->b - 1 : VT_H - 1, VT_H);
+    v->x = v->y = 0;
+}
+
+static void
+ask_again(struct vt *v, const struct ask *q)
+{
+    for (int i = 0; i < q->n; i++)
+        put(v, v->last);
+}
+
+/* Looks, modes and the window's title change no cell. */
+static void
+ask_nothing(struct vt *v, const struct ask *q)
+{
+    (void)v;
+    (void)q;
+}
+
+static void (*const asks[128])(struct vt *v, const struct ask *q) = {
+    ['H'] = ask_place,         ['A'] = ask_up_or_down,    ['B'] = ask_up_or_down,
+    ['C'] = ask_right_or_left, ['D'] = ask_right_or_left, ['G'] = ask_column,
+    ['d'] = ask_line,          ['J'] = ask_erase_screen,  ['K'] = ask_erase_line,
+    ['X'] = ask_erase_cells,   ['P'] = ask_shift,         ['@'] = ask_shift,
+    ['S'] = ask_scroll,        ['T'] = ask_scroll,        ['L'] = ask_lines,
+    ['M'] = ask_lines,         ['r'] = ask_region,        ['b'] = ask_again,
+    ['m'] = ask_nothing,       ['h'] = ask_nothing,       ['l'] = ask_nothing,
+    ['t'] = ask_nothing,
+};
+
 /* A whole control sequence: "[12;4H", without its ESC. */
 static void
 control(struct vt *v)
 {
-    char end = v->seq[v->n_seq - 1], *rest;
-    int a = (int)strtol(v->seq + 1, &rest, 10);
-    int b = *rest == ';' ? (int)strtol(rest + 1, NULL, 10) : 0;
-    int n = a > 0 ? a : 1;
+    const unsigned char end = (unsigned char)v->seq[v->n_seq - 1];
+    struct ask q = { .end = (char)end };
+    char *rest;
 
-    switch (end) {
-    case 'H':
-        v->y = within(n - 1, VT_H);
-        v->x = within(b > 0 ? b - 1 : 0, VT_W);
-        break;
-    case 'A':
-    case 'B':
-        v->y = within(v->y + (end == 'A' ? -n : n), VT_H);
-        break;
-    case 'C':
-    case 'D':
-        v->x = within(within(v->x, VT_W) + (end == 'C' ? n : -n), VT_W);
-        break;
-    case 'G':
-        v->x = within(n - 1, VT_W);
-        break;
-    case 'd':
-        v->y = within(n - 1, VT_H);
-        break;
-    case 'J':
-        erase_screen(v, a);
-        break;
-    case 'K':
-        erase_line(v, a);
-        break;
-    case 'X':
-        blank(v, v->y, v->x, v->x + n);
-        break;
-    case 'P':
-    case '@':
-        shift(v, n, end == '@');
-        break;
-    case 'S':
-    case 'T':
-        scroll(v, v->top, end == 'S' ? n : -n);
-        break;
-    case 'L':
-    case 'M':
-        scroll(v, v->y, end == 'M' ? n : -n);
-        break;
-    case 'r':
-        v->top = within(n - 1, VT_H);
-        v->bottom = within(b > 0 ? b - 1 : VT_H - 1, VT_H);
-        v->x = v->y = 0;
-        break;
-    case 'b':
-        while (n-- > 0)
-            put(v, v->last);
-        break;
-    case 'm': /* looks, modes, the window's title */
-    case 'h':
-    case 'l':
-    case 't':
-        break;
-    default:
-        v->unknown++;
-        snprintf(v->stranger, sizeof(v->stranger), "%s", v->seq);
+    q.a = (int)strtol(v->seq + 1, &rest, 10);
+    q.b = *rest == ';' ? (int)strtol(rest + 1, NULL, 10) : 0;
+    q.n = q.a > 0 ? q.a : 1;
+    if (end < sizeof(asks) / sizeof(asks[0]) && asks[end] != NULL) {
+        asks[end](v, &q);
+        return;
     }
+    v->unknown++;
+    snprintf(v->stranger, sizeof(v->stranger), "%s", v->seq);
 }
 
 /* One more byte of a sequence; what is whole is done. */
