@@ -117,6 +117,7 @@
     X(runfolder_damaged) \
     X(runfolder_faults)  \
     X(runs)              \
+    X(ratingsfile)       \
     X(safetensors)       \
     X(sampler)           \
     X(sampler_chance)    \
